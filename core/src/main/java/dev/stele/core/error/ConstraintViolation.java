@@ -1,0 +1,60 @@
+package dev.stele.core.error;
+
+import java.io.Serializable;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A constraint of the schema refuses the write (SQLSTATE class 23); nothing of the statement is kept. */
+public abstract sealed class ConstraintViolation extends DatabaseException
+        permits Duplicate, MissingReference, StillReferenced, NullValue, CheckFailed, Excluded {
+    private static final long serialVersionUID = 1L;
+
+    private final Violated violated;
+
+    ConstraintViolation(Violated violated, String what, String hint, String sqlState, @Nullable Throwable cause) {
+        super(ErrorKind.CONFLICT, what, hint, sqlState, cause);
+        this.violated = violated;
+    }
+
+    /** The constraint's name, or null for a NOT NULL that the server reports by column only. */
+    public final @Nullable String constraint() {
+        return violated.constraint();
+    }
+
+    /** The table the constraint belongs to. */
+    public final String table() {
+        return violated.table();
+    }
+
+    /** The simple name of the entity mapped to that table, or the table's name where none is. */
+    public final String entity() {
+        return violated.entity();
+    }
+
+    /** The entity's attributes the constraint is about; column names where no attribute is mapped; never null. */
+    public final List<String> fields() {
+        return violated.fields();
+    }
+
+    /**
+     * What was violated, as the catalog and the mapping name it.
+     *
+     * @param constraint the constraint's name, null where the server gives none
+     * @param table the table's name, without quotes
+     * @param entity the entity's simple name, or the table's name
+     * @param fields the attributes concerned, in the constraint's order
+     */
+    @SuppressWarnings("serial") // List.copyOf returns a serializable list
+    public record Violated(@Nullable String constraint, String table, String entity, List<String> fields)
+            implements Serializable {
+        /** Keeps an unmodifiable copy of the fields. */
+        public Violated {
+            fields = List.copyOf(fields);
+        }
+
+        String describe() {
+            String named = constraint == null ? "" : " (constraint \"%s\")".formatted(constraint);
+            return String.join(", ", fields) + named;
+        }
+    }
+}

@@ -1,0 +1,14 @@
+/** Settings, connections, transactions, the embedded server and the error tree. */
+module dev.stele.core {
+    requires transitive java.sql;
+    requires transitive jakarta.persistence;
+    requires transitive org.hibernate.orm.core;
+    requires com.zaxxer.hikari;
+    requires org.postgresql.jdbc;
+    requires org.slf4j;
+    requires static transitive org.jspecify;
+
+    exports dev.stele.core;
+    exports dev.stele.core.config;
+    exports dev.stele.core.error;
+}

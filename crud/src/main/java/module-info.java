@@ -1,0 +1,10 @@
+/** Typed DAOs, pages, patches, the DAOs of the eight families, initial data, and the one-call start. */
+module dev.stele.crud {
+    requires transitive dev.stele.migrations;
+    requires transitive dev.stele.models;
+    requires password4j;
+    requires org.slf4j;
+    requires static transitive org.jspecify;
+
+    exports dev.stele.crud;
+}
