@@ -7,4 +7,5 @@ module dev.stele.crud {
     requires static transitive org.jspecify;
 
     exports dev.stele.crud;
+    exports dev.stele.crud.teams;
 }
