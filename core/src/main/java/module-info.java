@@ -6,6 +6,8 @@ module dev.stele.core {
     requires com.zaxxer.hikari;
     requires org.postgresql.jdbc;
     requires org.slf4j;
+    requires static org.apache.commons.compress;
+    requires static org.tukaani.xz;
     requires static transitive org.jspecify;
 
     exports dev.stele.core;

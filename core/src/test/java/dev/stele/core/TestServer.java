@@ -1,0 +1,154 @@
+package dev.stele.core;
+
+import dev.stele.core.config.DatabaseConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A PostgreSQL server of a test's own, which it may stop, kill and restart, and whose settings it chooses.
+ *
+ * <p>Embedded, or of the newest installed version; without durability. Stopped at the end of the JVM where the test
+ * does not close it.
+ */
+public final class TestServer implements AutoCloseable {
+    private static final String PASSWORD = "test";
+
+    private final Path directory;
+    private final Postmaster postmaster;
+    private final Map<String, String> settings;
+    private final Map<String, String> environment;
+    private int port;
+
+    private TestServer(ServerBinaries binaries, Map<String, String> settings, Map<String, String> environment) {
+        this.settings = new LinkedHashMap<>(Map.of(
+                "fsync", "off",
+                "full_page_writes", "off",
+                "synchronous_commit", "off",
+                "max_connections", "200",
+                "shared_buffers", "64MB",
+                "log_timezone", "UTC"));
+        this.settings.putAll(settings);
+        this.environment = environment;
+        try {
+            directory = Files.createTempDirectory(ServerCache.directory(), "test-");
+            ServerAccount.current().own(directory);
+            postmaster = new Postmaster(binaries, directory.resolve("data"), directory.resolve("server.log"));
+            postmaster.initialize(PASSWORD, List.of("--no-sync"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close, "stop " + directory));
+        start();
+    }
+
+    /** Starts a server of the kind that {@code stele.test.server} names: embedded, or the newest installed. */
+    public static TestServer start(Map<String, String> settings) {
+        return System.getProperty("stele.test.server", "embedded").equals("installed")
+                ? installed(settings)
+                : new TestServer(ServerBinaries.embedded(), settings, Map.of());
+    }
+
+    /** Starts a server of the newest version installed on this machine; see {@link #isInstalled()}. */
+    public static TestServer installed(Map<String, String> settings) {
+        return new TestServer(installedBinaries(), settings, Map.of());
+    }
+
+    /** Starts an installed server whose messages are German; the embedded one has no translations. */
+    public static TestServer german() {
+        // lc_messages needs a locale of the machine; LANGUAGE then picks the catalog without one for German.
+        return new TestServer(installedBinaries(), Map.of("lc_messages", "C.UTF-8"), Map.of("LANGUAGE", "de"));
+    }
+
+    /** Whether a server is installed on this machine, so that {@link #installed} and {@link #german} work. */
+    public static boolean isInstalled() {
+        return findInstalled().isPresent();
+    }
+
+    /** Where to connect, as superuser, to the database {@code postgres}. */
+    public DatabaseConfig config() {
+        return DatabaseConfig.of("jdbc:postgresql://127.0.0.1:" + port + "/postgres", Postmaster.SUPERUSER, PASSWORD);
+    }
+
+    /** The loopback port; the same after a restart. */
+    public int port() {
+        return port;
+    }
+
+    /** Stops the server in order, ending all sessions; {@link #restart} starts it again. */
+    public void stop() {
+        attempt(postmaster::stop);
+    }
+
+    /** Kills the server's first process with SIGKILL; its sessions end soon after. */
+    public void kill() {
+        attempt(postmaster::kill);
+    }
+
+    /** Starts the server again after {@link #stop} or {@link #kill}, or stops and starts it, on the same port. */
+    public void restart() {
+        stop();
+        start();
+    }
+
+    /** Stops the server and deletes its data; the second time it does nothing. */
+    @Override
+    public void close() {
+        attempt(() -> {
+            postmaster.quit();
+            UnpackedArchive.deleteTree(directory);
+        });
+    }
+
+    private void start() {
+        attempt(() -> {
+            port = postmaster.start(port, settings, environment);
+        });
+    }
+
+    private static ServerBinaries installedBinaries() {
+        return ServerBinaries.installed(
+                findInstalled().orElseThrow(() -> new IllegalStateException("no PostgreSQL server is installed")));
+    }
+
+    private static Optional<Path> findInstalled() {
+        List<Path> candidates = new ArrayList<>();
+        Path debian = Path.of("/usr/lib/postgresql");
+        if (Files.isDirectory(debian)) {
+            try (var versions = Files.list(debian)) {
+                versions.filter(path -> path.getFileName().toString().matches("\\d+"))
+                        .sorted(Comparator.comparingInt(
+                                path -> -Integer.parseInt(path.getFileName().toString())))
+                        .forEach(path -> candidates.add(path.resolve("bin")));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        Arrays.stream(System.getenv().getOrDefault("PATH", "").split(java.io.File.pathSeparator))
+                .map(Path::of)
+                .forEach(candidates::add);
+        return candidates.stream()
+                .filter(bin -> Files.isExecutable(bin.resolve("pg_ctl")) && Files.isExecutable(bin.resolve("initdb")))
+                .findFirst();
+    }
+
+    private static void attempt(Attempt attempt) {
+        try {
+            attempt.run();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private interface Attempt {
+        void run() throws IOException;
+    }
+}
