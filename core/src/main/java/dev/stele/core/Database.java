@@ -1,47 +1,149 @@
 package dev.stele.core;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import dev.stele.core.config.DatabaseConfig;
-import dev.stele.core.error.Unavailable;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An open PostgreSQL database: one pool of connections and the mapping of the entities.
+ * An open PostgreSQL database: its connections, transactions and the mapping of the entities.
  *
- * <p>Safe for use by many threads. Open one per process and close it at shutdown.
+ * <p>Safe for use by many threads, virtual ones too. Open one per process and close it at shutdown.
  */
 public final class Database implements AutoCloseable {
-    private final HikariDataSource pool;
+    private final Connections connections;
+    private final Observers observers = new Observers();
+    private final UnitsOfWork units;
+    private final Transactions transactions;
     private final List<Class<?>> entities;
 
-    private Database(HikariDataSource pool, List<Class<?>> entities) {
-        this.pool = pool;
-        this.entities = entities;
-    }
-
-    /** Opens the database for these entity classes. */
-    public static Database open(DatabaseConfig config, Class<?>... entities) {
-        HikariConfig hikari = new HikariConfig();
-        hikari.setJdbcUrl(config.jdbcUrl());
-        hikari.setUsername(config.user());
-        hikari.setPassword(config.password());
-        return new Database(new HikariDataSource(hikari), List.of(entities));
+    private Database(Connections connections, String address, String user, Collection<Class<?>> entities) {
+        this.connections = connections;
+        this.entities = List.copyOf(entities);
+        Violations violations = new Violations(new ConstraintCatalog(connections.direct()), Naming.OF_TABLES);
+        this.units = new UnitsOfWork(connections, observers, new Translator(address, user, violations));
+        this.transactions = new Transactions(units);
     }
 
     /**
-     * Runs {@code work} on the connection of the current transaction, or on one of its own in autocommit.
+     * Waits for the server and opens the database for these entity classes.
+     *
+     * @throws dev.stele.core.error.Unavailable if the server does not answer within {@code timeouts().start()}
+     * @throws dev.stele.core.error.ConfigurationException if it refuses the user, the password or the database
+     */
+    public static Database open(DatabaseConfig config, Class<?>... entities) {
+        return open(config, List.of(entities));
+    }
+
+    /** Waits for the server and opens the database; see {@link #open(DatabaseConfig, Class[])}. */
+    public static Database open(DatabaseConfig config, Collection<Class<?>> entities) {
+        ServerSource server = new ServerSource(config);
+        new ServerWait(server, config.user(), config.timeouts().start()).untilReady();
+        return new Database(Connections.to(server, config), server.address(), config.user(), entities);
+    }
+
+    /** Opens the database over connections of somebody else, who also closes them; nothing is connected yet. */
+    public static Database open(DataSource source, Class<?>... entities) {
+        return open(source, List.of(entities));
+    }
+
+    /** Opens the database over connections of somebody else; see {@link #open(DataSource, Class[])}. */
+    public static Database open(DataSource source, Collection<Class<?>> entities) {
+        return new Database(Connections.of(source), "the given data source", "its user", entities);
+    }
+
+    /**
+     * Runs {@code work} on the connection of the thread's transaction, or on one of its own in autocommit.
+     *
+     * <p>The connection is lent: work must not close, commit or keep it. What it changes for the session, such as
+     * {@code set role}, must be local to a transaction ({@code set local}).
      *
      * @throws dev.stele.core.error.DatabaseException if the database refuses the work
      */
-    public <T> T sql(SqlWork<T> work) {
-        try (Connection connection = pool.getConnection()) {
-            return work.run(connection);
-        } catch (SQLException e) {
-            throw new Unavailable("could not run a statement", null, e.getSQLState(), e);
+    public <T extends @Nullable Object> T sql(SqlWork<T> work) {
+        return units.sql(work);
+    }
+
+    /** How a unit of work is to run; start it with {@code call} or {@code run}. */
+    public Transactions tx() {
+        return transactions;
+    }
+
+    /** Whether this thread is inside a transaction of this database. */
+    public boolean inTransaction() {
+        return units.current() != null;
+    }
+
+    /**
+     * Runs {@code work} so that its failure undoes only its own statements; the transaction may go on.
+     *
+     * @throws dev.stele.core.error.Misuse outside a transaction
+     */
+    public <T extends @Nullable Object> T savepoint(Supplier<T> work) {
+        return units.savepoint(work);
+    }
+
+    /**
+     * Runs {@code callback} once after the outermost commit, in the order registered; at once outside a transaction.
+     *
+     * <p>After a rollback it does not run. Its failure is logged and changes nothing.
+     */
+    public void afterCommit(Runnable callback) {
+        units.afterCommit(callback);
+    }
+
+    /**
+     * Tells {@code observer} of every statement from now on, in all threads, until the returned handle is closed.
+     *
+     * <p>Seen are the statements of {@link #sql} and of all that builds on it; not COPY, which runs beside JDBC, and not
+     * BEGIN, COMMIT and savepoints. While nobody observes, nothing is wrapped.
+     */
+    public Observation observe(StatementObserver observer) {
+        observers.add(observer);
+        return () -> observers.remove(observer);
+    }
+
+    /** An observer's registration; closing it ends it. */
+    @FunctionalInterface
+    public interface Observation extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /**
+     * Asks the server how it is, and the pool.
+     *
+     * @throws dev.stele.core.error.Unavailable if the server does not answer
+     */
+    public Health health() {
+        HikariPoolMXBean pool = connections.pool();
+        Health.Pool kept = pool == null
+                ? new Health.Pool(0, 0, 0, 0)
+                : new Health.Pool(
+                        pool.getActiveConnections(),
+                        pool.getIdleConnections(),
+                        pool.getThreadsAwaitingConnection(),
+                        connections.maxSize());
+        return sql(connection -> health(connection, kept));
+    }
+
+    private static Health health(Connection connection, Health.Pool pool) throws SQLException {
+        long began = System.nanoTime();
+        try (Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery("select pg_is_in_recovery(), current_setting('server_version')")) {
+            Duration roundTrip = Duration.ofNanos(System.nanoTime() - began);
+            row.next();
+            Health.Role role = row.getBoolean(1) ? Health.Role.STANDBY : Health.Role.PRIMARY;
+            return new Health(pool, row.getString(2), roundTrip, role);
         }
     }
 
@@ -52,11 +154,12 @@ public final class Database implements AutoCloseable {
 
     /** The connections themselves, for tools that need a {@link DataSource}; no transaction is joined. */
     public DataSource dataSource() {
-        return pool;
+        return connections.source();
     }
 
+    /** Closes the connections, unless they are somebody else's; afterwards every call is a {@code Misuse}. */
     @Override
     public void close() {
-        pool.close();
+        connections.close();
     }
 }

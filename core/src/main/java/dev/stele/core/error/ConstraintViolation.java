@@ -31,7 +31,7 @@ public abstract sealed class ConstraintViolation extends DatabaseException
         return violated.entity();
     }
 
-    /** The entity's attributes the constraint is about; column names where no attribute is mapped; never null. */
+    /** The attributes the constraint is about, or columns where none is mapped; empty where the catalog is silent. */
     public final List<String> fields() {
         return violated.fields();
     }
@@ -53,8 +53,11 @@ public abstract sealed class ConstraintViolation extends DatabaseException
         }
 
         String describe() {
-            String named = constraint == null ? "" : " (constraint \"%s\")".formatted(constraint);
-            return String.join(", ", fields) + named;
+            return (fields.isEmpty() ? "values" : String.join(", ", fields)) + named();
+        }
+
+        String named() {
+            return constraint == null ? "" : " (constraint \"%s\")".formatted(constraint);
         }
     }
 }

@@ -1,0 +1,148 @@
+package dev.stele.core;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
+import dev.stele.core.config.DatabaseConfig;
+import dev.stele.core.config.PoolSettings;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Lends one connection a unit of work, in autocommit, and takes it back clean; safe for use by many threads. */
+final class Connections implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Database.class);
+    private static final long SWEEP_PAUSE = TimeUnit.SECONDS.toNanos(1);
+
+    private final DataSource source;
+    private final DataSource direct;
+    private final @Nullable HikariDataSource pool;
+    private final AtomicLong lastSweep = new AtomicLong(System.nanoTime() - SWEEP_PAUSE);
+    private volatile boolean closed;
+
+    private Connections(DataSource source, DataSource direct, @Nullable HikariDataSource pool) {
+        this.source = source;
+        this.direct = direct;
+        this.pool = pool;
+    }
+
+    /** Keeps connections open, or opens one at each call, as the settings say. */
+    static Connections to(ServerSource server, DatabaseConfig config) {
+        if (config.pool().mode() == PoolSettings.Mode.UNPOOLED) {
+            return new Connections(server, server, null);
+        }
+        HikariDataSource pool = new HikariDataSource(settings(server, config));
+        return new Connections(pool, server, pool);
+    }
+
+    /** Takes connections from a source that belongs to somebody else and stays open. */
+    static Connections of(DataSource source) {
+        return new Connections(source, source, null);
+    }
+
+    private static HikariConfig settings(ServerSource server, DatabaseConfig config) {
+        PoolSettings wanted = config.pool();
+        HikariConfig settings = new HikariConfig();
+        settings.setDataSource(server);
+        settings.setPoolName(config.applicationName());
+        settings.setMaximumPoolSize(wanted.maxSize());
+        // Connections cost the server memory: they are opened when a caller needs them and kept for a while.
+        settings.setMinimumIdle(1);
+        settings.setConnectionTimeout(wanted.acquireTimeout().toMillis());
+        settings.setValidationTimeout(Math.min(1000, wanted.acquireTimeout().toMillis()));
+        // Hikari warns when this is close to the lifetime.
+        settings.setIdleTimeout(
+                Math.min(Duration.ofMinutes(5).toMillis(), wanted.maxLifetime().toMillis() / 2));
+        settings.setMaxLifetime(wanted.maxLifetime().toMillis());
+        settings.setKeepaliveTime(wanted.keepaliveTime().toMillis());
+        // The server has been waited for already; Hikari's own check would throw an exception of its own kind.
+        settings.setInitializationFailTimeout(-1);
+        return settings;
+    }
+
+    /** Lends a connection in autocommit. */
+    Connection borrow() throws SQLException {
+        Connection connection = source.getConnection();
+        if (pool == null && !connection.getAutoCommit()) {
+            connection.setAutoCommit(true);
+        }
+        return connection;
+    }
+
+    /** Takes a connection back: resets what the work changed, or throws the connection away where it cannot. */
+    void giveBack(Connection connection, boolean broken) {
+        try (connection) {
+            if (broken) {
+                discard(connection);
+                return;
+            }
+            if (pool != null) {
+                return; // closing it rolls back and resets
+            }
+            if (!connection.getAutoCommit()) {
+                // Whoever left the transaction open did not say commit.
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+            if (connection.isReadOnly()) {
+                connection.setReadOnly(false);
+            }
+        } catch (SQLException e) {
+            log.debug("a connection could not be handed back and is thrown away", e);
+            discard(connection);
+        }
+    }
+
+    private void discard(Connection connection) {
+        HikariDataSource kept = pool;
+        if (kept == null) {
+            return;
+        }
+        kept.evictConnection(connection);
+        long last = lastSweep.get();
+        long now = System.nanoTime();
+        // When one connection broke, its idle siblings usually died with it, and Hikari trusts them for half a second.
+        if (now - last > SWEEP_PAUSE && lastSweep.compareAndSet(last, now)) {
+            kept.getHikariPoolMXBean().softEvictConnections();
+        }
+    }
+
+    /** The connections as callers may have them. */
+    DataSource source() {
+        return source;
+    }
+
+    /** A source that can give a connection while this thread holds one, if there is such a source. */
+    DataSource direct() {
+        return direct;
+    }
+
+    /** What the pool says of itself, or null where there is none. */
+    @Nullable
+    HikariPoolMXBean pool() {
+        return pool == null ? null : pool.getHikariPoolMXBean();
+    }
+
+    /** The most connections the pool keeps; 0 where there is none. */
+    int maxSize() {
+        return pool == null ? 0 : pool.getMaximumPoolSize();
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        if (pool != null) {
+            pool.close();
+        }
+    }
+}

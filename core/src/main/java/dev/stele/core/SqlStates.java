@@ -1,0 +1,66 @@
+package dev.stele.core;
+
+import dev.stele.core.error.ConfigurationException;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLWarning;
+
+/** What the codes of PostgreSQL's appendix A mean to a caller. */
+final class SqlStates {
+    private SqlStates() {}
+
+    /** Whether the server or the way to it is not there now and may be later. */
+    static boolean isUnavailable(@Nullable String state) {
+        if (state == null) {
+            return true;
+        }
+        return state.startsWith("08") || state.startsWith("57P") || state.startsWith("53") || state.equals("40003");
+    }
+
+    /** Whether the server has ended the session, so that the connection is of no more use. */
+    static boolean endsSession(@Nullable String state) {
+        return state != null
+                && (state.startsWith("08")
+                        || state.startsWith("57P")
+                        || state.equals("25P03")
+                        || state.equals("25P04"));
+    }
+
+    /** Whether the settings, not the server, are at fault for a login that failed. */
+    static boolean refusesLogin(@Nullable String state) {
+        return state != null && (state.startsWith("28") || state.equals("3D000"));
+    }
+
+    /** Whether a commit was made on this server only: its wait for a synchronous standby was cut off. */
+    static boolean isUnreplicatedCommit(SQLWarning warning) {
+        // The warning has no code of its own and its text is translated; the function that raises it is not.
+        return warning instanceof PSQLWarning server
+                && "SyncRepWaitForLSN".equals(server.getServerErrorMessage().getRoutine());
+    }
+
+    /** Says which setting the server refused at login. */
+    static ConfigurationException refusedLogin(SQLException e, String address, String user) {
+        String state = String.valueOf(e.getSQLState());
+        String fault =
+                switch (state) {
+                    case "28P01" -> "the server at %s refused the password of user \"%s\"".formatted(address, user);
+                    case "28000" -> "the server at %s does not let user \"%s\" in".formatted(address, user);
+                    case "3D000" -> "the server at %s has no such database".formatted(address);
+                    default -> "the server at %s refused the login of user \"%s\"".formatted(address, user);
+                };
+        String text = firstLine(e);
+        return new ConfigurationException(
+                "the database cannot be opened",
+                List.of("%s (SQLSTATE %s): %s".formatted(fault, state, text)),
+                e.getSQLState(),
+                e);
+    }
+
+    private static String firstLine(SQLException e) {
+        String text = String.valueOf(e.getMessage());
+        int end = text.indexOf('\n');
+        return end < 0 ? text : text.substring(0, end);
+    }
+}

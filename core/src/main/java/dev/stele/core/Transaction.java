@@ -1,0 +1,279 @@
+package dev.stele.core;
+
+import dev.stele.core.error.DatabaseException;
+import dev.stele.core.error.Misuse;
+import dev.stele.core.error.TimedOut;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One transaction of one thread; takes its connection at its first statement and gives it back at its end. */
+final class Transaction {
+    private static final Logger log = LoggerFactory.getLogger(Database.class);
+
+    private final UnitsOfWork units;
+    private final Transactions options;
+    private final List<Runnable> afterCommit = new ArrayList<>();
+    private @Nullable Deadline deadline;
+    private @Nullable Connection connection;
+    private @Nullable Throwable failure;
+    private boolean doomed;
+    private boolean broken;
+
+    Transaction(UnitsOfWork units, Transactions options) {
+        this.units = units;
+        this.options = options;
+        Duration timeout = options.timeout();
+        this.deadline = timeout == null ? null : new Deadline(timeout);
+    }
+
+    <T extends @Nullable Object> T sql(SqlWork<T> work) {
+        try {
+            return work.run(units.observers().watch(connection()));
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    private DatabaseException failed(SQLException e) {
+        broken |= SqlStates.endsSession(e.getSQLState());
+        DatabaseException translated = units.translator().inTransaction(e, options.isReadOnly(), failure);
+        if (failure == null) {
+            failure = translated;
+        }
+        return translated;
+    }
+
+    /** The connection, in a transaction that has begun or begins with the next statement. */
+    private Connection connection() throws SQLException {
+        Connection lent = connection;
+        if (lent == null) {
+            lent = begin();
+        }
+        Deadline limit = deadline;
+        if (limit != null) {
+            limit.enforce(lent);
+        }
+        return lent;
+    }
+
+    private Connection begin() throws SQLException {
+        Connection lent = units.borrow();
+        connection = lent;
+        lent.setAutoCommit(false);
+        if (options.isReadOnly()) {
+            lent.setReadOnly(true);
+        }
+        if (options.isolation() != Transactions.Isolation.READ_COMMITTED) {
+            // Not setTransactionIsolation: that changes the session, which behind a pooler is not ours.
+            try (Statement statement = lent.createStatement()) {
+                statement.execute(
+                        "set transaction isolation level " + options.isolation().sql());
+            }
+        }
+        return lent;
+    }
+
+    <T extends @Nullable Object> T join(Transactions asked, Supplier<T> work) {
+        requireFits(asked);
+        Deadline outer = deadline;
+        Duration timeout = asked.timeout();
+        if (timeout != null) {
+            deadline = new Deadline(timeout).orEarlier(outer);
+        }
+        try {
+            return work.get();
+        } catch (RuntimeException | Error e) {
+            doom(e);
+            throw e;
+        } finally {
+            deadline = outer;
+        }
+    }
+
+    private void doom(Throwable cause) {
+        doomed = true;
+        if (failure == null) {
+            failure = cause;
+        }
+    }
+
+    private void requireFits(Transactions asked) {
+        if (asked.isolation().compareTo(options.isolation()) > 0) {
+            throw new Misuse(
+                    "a unit of work that needs %s cannot join a transaction that is %s"
+                            .formatted(
+                                    asked.isolation().sql(), options.isolation().sql()),
+                    "ask for the stronger isolation where the outermost transaction begins");
+        }
+        if (options.isReadOnly() && !asked.isReadOnly()) {
+            throw new Misuse(
+                    "a unit of work that may write cannot join a read-only transaction",
+                    "ask for tx().readOnly() inside, or leave readOnly() out where the outermost transaction begins");
+        }
+    }
+
+    <T extends @Nullable Object> T savepoint(Supplier<T> work) {
+        Throwable failureBefore = failure;
+        boolean doomedBefore = doomed;
+        int callbacksBefore = afterCommit.size();
+        Savepoint savepoint = control(Connection::setSavepoint);
+        T result;
+        try {
+            result = work.get();
+        } catch (RuntimeException | Error e) {
+            try {
+                control(lent -> {
+                    lent.rollback(savepoint);
+                    return savepoint;
+                });
+                failure = failureBefore;
+                doomed = doomedBefore;
+                afterCommit.subList(callbacksBefore, afterCommit.size()).clear();
+            } catch (RuntimeException again) {
+                e.addSuppressed(again);
+            }
+            throw e;
+        }
+        control(lent -> {
+            lent.releaseSavepoint(savepoint);
+            return savepoint;
+        });
+        return result;
+    }
+
+    private <T> T control(SqlWork<T> step) {
+        try {
+            return step.run(connection());
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    void afterCommit(Runnable callback) {
+        afterCommit.add(callback);
+    }
+
+    /** Commits, or throws and leaves the rest to {@link #rollback}. */
+    void commit() {
+        if (doomed) {
+            throw new Misuse(
+                    "the transaction cannot commit: a unit of work that joined it failed",
+                    "let the error leave the outer unit of work, or run the inner one in savepoint(...)",
+                    null,
+                    failure);
+        }
+        Connection lent = connection;
+        if (lent == null) {
+            return;
+        }
+        Deadline limit = deadline;
+        if (limit != null && limit.isOver()) {
+            throw limit.over();
+        }
+        try {
+            lent.clearWarnings();
+            lent.commit();
+            requireReplicated(lent.getWarnings());
+        } catch (SQLException e) {
+            broken |= SqlStates.endsSession(e.getSQLState());
+            throw units.translator().atCommit(e, failure);
+        }
+        connection = null;
+        units.connections().giveBack(lent, false);
+    }
+
+    /** A commit whose wait for a standby was cut off reports success with nothing but a warning. */
+    private void requireReplicated(@Nullable SQLWarning first) {
+        for (SQLWarning warning = first; warning != null; warning = warning.getNextWarning()) {
+            if (SqlStates.isUnreplicatedCommit(warning)) {
+                throw units.translator().notReplicated(warning);
+            }
+        }
+    }
+
+    /** Ends it without keeping anything; a second failure must not hide why. */
+    void rollback(Throwable why) {
+        Connection lent = connection;
+        if (lent == null) {
+            return;
+        }
+        connection = null;
+        if (!broken) {
+            try {
+                lent.rollback();
+            } catch (SQLException e) {
+                broken = true;
+                why.addSuppressed(e);
+            }
+        }
+        units.connections().giveBack(lent, broken);
+    }
+
+    /** Runs what was registered, in order; the transaction is over, so no failure can undo it. */
+    void runAfterCommit() {
+        for (Runnable callback : afterCommit) {
+            try {
+                callback.run();
+            } catch (RuntimeException e) {
+                log.error("work registered with afterCommit failed; the transaction stays committed", e);
+            }
+        }
+    }
+
+    /** When a transaction must have ended, and what the server has been told of it. */
+    static final class Deadline {
+        private final Duration limit;
+        private final long end;
+        private long toldMillis = Long.MAX_VALUE;
+
+        Deadline(Duration limit) {
+            this.limit = limit;
+            this.end = System.nanoTime() + limit.toNanos();
+        }
+
+        Deadline orEarlier(@Nullable Deadline other) {
+            return other != null && other.end - end < 0 ? other : this;
+        }
+
+        private long remainingMillis() {
+            return Duration.ofNanos(end - System.nanoTime()).toMillis();
+        }
+
+        boolean isOver() {
+            return remainingMillis() <= 0;
+        }
+
+        TimedOut over() {
+            return new TimedOut(
+                    "the transaction ran longer than its limit of %d ms and was rolled back"
+                            .formatted(limit.toMillis()),
+                    "do less in one transaction, or allow more with timeout(...)",
+                    null,
+                    null);
+        }
+
+        /** Tells the server when what it was told is more than a tenth too generous, which costs a round trip. */
+        void enforce(Connection lent) throws SQLException {
+            long remaining = remainingMillis();
+            if (remaining <= 0) {
+                throw over();
+            }
+            if (remaining < toldMillis - toldMillis / 10) {
+                try (Statement statement = lent.createStatement()) {
+                    statement.execute("set local statement_timeout = " + remaining);
+                }
+                toldMillis = remaining;
+            }
+        }
+    }
+}

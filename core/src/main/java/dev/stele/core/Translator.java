@@ -1,0 +1,263 @@
+package dev.stele.core;
+
+import dev.stele.core.error.DatabaseException;
+import dev.stele.core.error.Invalid;
+import dev.stele.core.error.Misuse;
+import dev.stele.core.error.Retryable;
+import dev.stele.core.error.ServerFailure;
+import dev.stele.core.error.TimedOut;
+import dev.stele.core.error.Unavailable;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/**
+ * Turns what the driver throws into the sealed tree, once; safe for use by many threads.
+ *
+ * <p>It goes by the SQLSTATE and by the names the server sends beside its message. The message itself is in the server's
+ * language, and may hold values.
+ */
+final class Translator {
+    private final String address;
+    private final String user;
+    private final Violations violations;
+
+    Translator(String address, String user, Violations violations) {
+        this.address = address;
+        this.user = user;
+        this.violations = violations;
+    }
+
+    /** Translates the failure of a statement. */
+    DatabaseException translate(SQLException thrown) {
+        SQLException said = serverSaid(thrown);
+        String state = said.getSQLState();
+        if (state == null || state.length() != 5) {
+            return unknown(said, state);
+        }
+        ServerErrorMessage message = message(said);
+        return switch (state.substring(0, 2)) {
+            case "23" -> violations.translate(state, message, said);
+            case "40", "55" -> conflict(state, said);
+            case "08", "53", "57" -> unavailable(state, said);
+            case "22", "54" -> invalid(state, message, said);
+            case "28" -> SqlStates.refusedLogin(said, address, user);
+            case "25" -> transactionState(state, said);
+            case "42", "0A", "21", "26", "2B", "34", "3F", "24" -> misuse(state, message, said);
+            default -> unknown(said, state);
+        };
+    }
+
+    /**
+     * Translates the failure of a statement inside a transaction.
+     *
+     * @param readOnly whether the transaction was asked to be read-only
+     * @param first what failed before in the same transaction, or null
+     */
+    DatabaseException inTransaction(SQLException thrown, boolean readOnly, @Nullable Throwable first) {
+        String state = serverSaid(thrown).getSQLState();
+        if ("25006".equals(state) && readOnly) {
+            return new Misuse(
+                    "a read-only transaction cannot write",
+                    "leave readOnly() out where the outermost transaction begins",
+                    state,
+                    thrown);
+        }
+        if ("25P02".equals(state) && first != null) {
+            return new Misuse(
+                    "the transaction takes no more statements: one in it has failed",
+                    "let that error leave the transaction, or run the statement in savepoint(...)",
+                    state,
+                    first);
+        }
+        return translate(thrown);
+    }
+
+    /** Translates the failure of a commit, which may leave open whether it happened. */
+    DatabaseException atCommit(SQLException thrown, @Nullable Throwable first) {
+        String state = thrown.getSQLState();
+        if ("25P02".equals(state)) {
+            return new Misuse(
+                    "the transaction was rolled back at its commit: a statement in it had failed",
+                    "let that error leave the transaction, or run the statement in savepoint(...)",
+                    state,
+                    first == null ? thrown : first);
+        }
+        if (SqlStates.isUnavailable(state)) {
+            return new Unavailable(
+                    "the connection to %s broke during a commit: whether it was made is unknown".formatted(address),
+                    "look for what the transaction wrote before doing it again",
+                    state,
+                    thrown);
+        }
+        return translate(thrown);
+    }
+
+    /** What to say of a commit that only this server is known to have. */
+    Unavailable notReplicated(SQLWarning warning) {
+        return new Unavailable(
+                "a commit was made on %s but its wait for a standby was cut off: whether it survives is unknown"
+                        .formatted(address),
+                "look for what the transaction wrote, on the primary, before doing it again",
+                warning.getSQLState(),
+                warning);
+    }
+
+    /** Says why no connection was to be had. */
+    DatabaseException noConnection(SQLException thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException login && SqlStates.refusesLogin(login.getSQLState())) {
+                return SqlStates.refusedLogin(login, address, user);
+            }
+        }
+        return new Unavailable(
+                "no connection to %s was to be had within the time allowed".formatted(address),
+                "see the cause; when all connections were in use, make transactions shorter or the pool larger",
+                thrown.getSQLState(),
+                thrown);
+    }
+
+    /** A batch reports the server's error only behind its own. */
+    private static SQLException serverSaid(SQLException thrown) {
+        for (SQLException next = thrown; next != null; next = next.getNextException()) {
+            if (message(next) != null) {
+                return next;
+            }
+        }
+        return thrown;
+    }
+
+    private static @Nullable ServerErrorMessage message(SQLException e) {
+        return e instanceof PSQLException server ? server.getServerErrorMessage() : null;
+    }
+
+    private static DatabaseException conflict(String state, SQLException e) {
+        return switch (state) {
+            case "40001" ->
+                new Retryable(
+                        "the transaction met another one that changed the same rows",
+                        "run the whole transaction again, as tx().retry(...) does",
+                        state,
+                        e);
+            case "40P01" ->
+                new Retryable(
+                        "the transaction and another one waited for each other's locks",
+                        "run the whole transaction again, as tx().retry(...) does; let all take their locks in one order",
+                        state,
+                        e);
+            case "55P03" ->
+                new Retryable(
+                        "a lock was not to be had within the time allowed",
+                        "run the transaction again later",
+                        state,
+                        e);
+            default -> unknown(e, state);
+        };
+    }
+
+    private DatabaseException unavailable(String state, SQLException e) {
+        if (state.equals("57014")) {
+            return new TimedOut(
+                    "a statement was cut off: it ran longer than its limit, or somebody cancelled it",
+                    "make it cheaper, or allow more with tx().timeout(...)",
+                    state,
+                    e);
+        }
+        if (state.startsWith("53")) {
+            return new Unavailable(
+                    "PostgreSQL at %s is out of something it needs: %s".formatted(address, shortage(state)),
+                    null,
+                    state,
+                    e);
+        }
+        return new Unavailable(
+                "the connection to PostgreSQL at %s was lost or refused".formatted(address),
+                "try again; what a single statement outside a transaction did is unknown",
+                state,
+                e);
+    }
+
+    private static String shortage(String state) {
+        return switch (state) {
+            case "53100" -> "disk space";
+            case "53200" -> "memory";
+            case "53300" -> "connections";
+            default -> "a limit of its configuration";
+        };
+    }
+
+    private DatabaseException transactionState(String state, SQLException e) {
+        return switch (state) {
+            case "25P03", "25P04" ->
+                new TimedOut(
+                        "the server ended a transaction that took or paused longer than its limit",
+                        "do less in one transaction, and nothing slow outside the database",
+                        state,
+                        e);
+            case "25006" ->
+                new Unavailable(
+                        "PostgreSQL at %s takes no writes now: it is a standby or set to read-only".formatted(address),
+                        "try again when the primary is found",
+                        state,
+                        e);
+            default -> new Misuse("the statement does not fit the state of the transaction", null, state, e);
+        };
+    }
+
+    private static DatabaseException invalid(String state, @Nullable ServerErrorMessage message, SQLException e) {
+        String column = message == null ? null : message.getColumn();
+        return new Invalid(
+                List.of(new Invalid.FieldError(column == null ? "a value" : column, problem(state))), state, e);
+    }
+
+    private static String problem(String state) {
+        return switch (state) {
+            case "22001" -> "is longer than its column allows";
+            case "22003" -> "is out of the range of its type";
+            case "22007", "22008" -> "is not a date or time the server can take";
+            case "22012" -> "is zero where something is divided by it";
+            case "22021", "22P05" -> "holds a character the server cannot store, such as NUL";
+            case "22P02", "22P03" -> "does not have the form its type takes";
+            default ->
+                state.startsWith("54")
+                        ? "is too large or too complex for the server (SQLSTATE %s)".formatted(state)
+                        : "was refused by the server (SQLSTATE %s)".formatted(state);
+        };
+    }
+
+    private static DatabaseException misuse(String state, @Nullable ServerErrorMessage message, SQLException e) {
+        if (state.equals("42501")) {
+            return new Misuse(
+                    "the role lacks a right: " + said(message),
+                    "grant it to the role the application logs in as, or log in as one that has it",
+                    state,
+                    e);
+        }
+        if (state.equals("42601") && message != null) {
+            // The message quotes the text at fault, which could be a value that somebody concatenated.
+            return new Misuse(
+                    "the server cannot parse the statement at character %d".formatted(message.getPosition()),
+                    null,
+                    state,
+                    e);
+        }
+        return new Misuse(
+                "the server refused the statement (SQLSTATE %s): %s".formatted(state, said(message)), null, state, e);
+    }
+
+    private static String said(@Nullable ServerErrorMessage message) {
+        String text = message == null ? null : message.getMessage();
+        return text == null ? "see the cause" : text;
+    }
+
+    private static DatabaseException unknown(SQLException e, @Nullable String state) {
+        return new ServerFailure(
+                "a statement failed (SQLSTATE %s)".formatted(state == null ? "none" : state),
+                "see the cause",
+                state,
+                e);
+    }
+}

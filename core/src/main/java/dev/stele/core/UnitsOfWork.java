@@ -1,0 +1,115 @@
+package dev.stele.core;
+
+import dev.stele.core.error.Misuse;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Binds at most one transaction to each thread and runs work in it, or in autocommit where there is none. */
+final class UnitsOfWork {
+    private final Connections connections;
+    private final Observers observers;
+    private final Translator translator;
+    private final ThreadLocal<Transaction> current = new ThreadLocal<>();
+
+    UnitsOfWork(Connections connections, Observers observers, Translator translator) {
+        this.connections = connections;
+        this.observers = observers;
+        this.translator = translator;
+    }
+
+    /** The thread's transaction, or null. */
+    @Nullable
+    Transaction current() {
+        return current.get();
+    }
+
+    <T extends @Nullable Object> T sql(SqlWork<T> work) {
+        Transaction open = current.get();
+        if (open != null) {
+            return open.sql(work);
+        }
+        Connection connection = borrow();
+        boolean broken = false;
+        try {
+            return work.run(observers.watch(connection));
+        } catch (SQLException e) {
+            broken = SqlStates.endsSession(e.getSQLState());
+            throw translator.translate(e);
+        } finally {
+            connections.giveBack(connection, broken);
+        }
+    }
+
+    <T extends @Nullable Object> T call(Transactions asked, Supplier<T> work) {
+        Transaction open = current.get();
+        return open == null ? asked.retries().call(() -> once(asked, work)) : open.join(asked, work);
+    }
+
+    private <T extends @Nullable Object> T once(Transactions asked, Supplier<T> work) {
+        requireOpen();
+        Transaction transaction = new Transaction(this, asked);
+        T result;
+        current.set(transaction);
+        try {
+            result = work.get();
+            transaction.commit();
+        } catch (RuntimeException | Error e) {
+            transaction.rollback(e);
+            throw e;
+        } finally {
+            current.remove();
+        }
+        transaction.runAfterCommit();
+        return result;
+    }
+
+    <T extends @Nullable Object> T savepoint(Supplier<T> work) {
+        Transaction open = current.get();
+        if (open == null) {
+            throw new Misuse(
+                    "a savepoint needs a transaction and this thread has none",
+                    "call it inside database.tx().call(...)");
+        }
+        return open.savepoint(work);
+    }
+
+    void afterCommit(Runnable callback) {
+        Transaction open = current.get();
+        if (open == null) {
+            callback.run();
+        } else {
+            open.afterCommit(callback);
+        }
+    }
+
+    /** Lends a connection that the caller gives back. */
+    Connection borrow() {
+        requireOpen();
+        try {
+            return connections.borrow();
+        } catch (SQLException e) {
+            requireOpen();
+            throw translator.noConnection(e);
+        }
+    }
+
+    private void requireOpen() {
+        if (connections.isClosed()) {
+            throw new Misuse("the database is closed", "keep it open until the last unit of work has ended");
+        }
+    }
+
+    Connections connections() {
+        return connections;
+    }
+
+    Observers observers() {
+        return observers;
+    }
+
+    Translator translator() {
+        return translator;
+    }
+}

@@ -1,0 +1,121 @@
+package dev.stele.core;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.CallableStatement;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A connection whose statements are reported; what {@code unwrap} gives is not watched. */
+final class WatchedConnection implements InvocationHandler {
+    private final Connection target;
+    private final Observers observers;
+
+    private WatchedConnection(Connection target, Observers observers) {
+        this.target = target;
+        this.observers = observers;
+    }
+
+    static Connection of(Connection target, Observers observers) {
+        return proxy(Connection.class, new WatchedConnection(target, observers));
+    }
+
+    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+        return type.cast(
+                Proxy.newProxyInstance(WatchedConnection.class.getClassLoader(), new Class<?>[] {type}, handler));
+    }
+
+    @Override
+    public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
+        if (method.getName().equals("equals") && arguments != null) {
+            return proxy == arguments[0];
+        }
+        Object result = call(target, method, arguments);
+        if (!(result instanceof Statement statement)) {
+            return result;
+        }
+        String sql = arguments != null && arguments[0] instanceof String text ? text : null;
+        InvocationHandler watched = new WatchedStatement((Connection) proxy, statement, sql, observers);
+        if (statement instanceof CallableStatement) {
+            return proxy(CallableStatement.class, watched);
+        }
+        if (statement instanceof PreparedStatement) {
+            return proxy(PreparedStatement.class, watched);
+        }
+        return proxy(Statement.class, watched);
+    }
+
+    private static @Nullable Object call(Object target, Method method, Object @Nullable [] arguments) throws Throwable {
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause() == null ? e : e.getCause();
+        }
+    }
+
+    /** A statement that is timed and reported each time it runs. */
+    private static final class WatchedStatement implements InvocationHandler {
+        private final Connection connection;
+        private final Statement target;
+        private final @Nullable String prepared;
+        private final Observers observers;
+        private final List<String> batch = new ArrayList<>();
+
+        WatchedStatement(Connection connection, Statement target, @Nullable String prepared, Observers observers) {
+            this.connection = connection;
+            this.target = target;
+            this.prepared = prepared;
+            this.observers = observers;
+        }
+
+        @Override
+        public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
+            String name = method.getName();
+            if (name.equals("getConnection")) {
+                return connection;
+            }
+            if (name.equals("equals") && arguments != null) {
+                return proxy == arguments[0];
+            }
+            String sql = arguments != null && arguments.length > 0 && arguments[0] instanceof String text
+                    ? text
+                    : String.valueOf(prepared);
+            if (name.equals("addBatch")) {
+                batch.add(sql);
+            } else if (name.equals("clearBatch")) {
+                batch.clear();
+            }
+            return name.startsWith("execute") ? timed(method, arguments, sql) : call(target, method, arguments);
+        }
+
+        private @Nullable Object timed(Method method, Object @Nullable [] arguments, String sql) throws Throwable {
+            boolean batched = method.getName().endsWith("Batch");
+            String text = batched && !batch.isEmpty()
+                    ? String.join(";\n", batch.stream().distinct().toList())
+                    : sql;
+            int times = batched ? batch.size() : 1;
+            long began = System.nanoTime();
+            SQLException failure = null;
+            try {
+                return call(target, method, arguments);
+            } catch (SQLException e) {
+                failure = e;
+                throw e;
+            } finally {
+                if (batched) {
+                    batch.clear();
+                }
+                Duration elapsed = Duration.ofNanos(System.nanoTime() - began);
+                observers.tell(new StatementObserver.Executed(text, times, elapsed, failure));
+            }
+        }
+    }
+}
