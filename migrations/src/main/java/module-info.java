@@ -2,6 +2,7 @@
 module dev.stele.migrations {
     requires transitive dev.stele.core;
     requires liquibase.core;
+    requires org.postgresql.jdbc;
     requires org.slf4j;
     requires static transitive org.jspecify;
 

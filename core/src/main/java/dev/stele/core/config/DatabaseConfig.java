@@ -1,49 +1,102 @@
 package dev.stele.core.config;
 
+import dev.stele.core.error.ConfigurationException;
+import dev.stele.core.error.Misuse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /**
- * Everything needed to open a database.
+ * Everything needed to open a database, and where each setting came from.
  *
  * <p>Immutable; {@code toString} hides the password.
  */
 public final class DatabaseConfig {
-    private final String jdbcUrl;
+    private final @Nullable String jdbcUrl;
     private final String user;
     private final String password;
     private final PoolSettings pool;
     private final Timeouts timeouts;
     private final String applicationName;
+    private final Environment environment;
+    private final @Nullable FirstSuperuser firstSuperuser;
+    private final Map<String, String> driver;
+    private final Map<String, Setting> settings;
 
-    private DatabaseConfig(
-            String jdbcUrl,
-            String user,
-            String password,
-            PoolSettings pool,
-            Timeouts timeouts,
-            String applicationName) {
-        this.jdbcUrl = jdbcUrl;
-        this.user = user;
-        this.password = password;
-        this.pool = pool;
-        this.timeouts = timeouts;
-        this.applicationName = applicationName;
+    DatabaseConfig(Draft draft) {
+        this.jdbcUrl = draft.jdbcUrl;
+        this.user = draft.user;
+        this.password = draft.password;
+        this.pool = draft.pool;
+        this.timeouts = draft.timeouts;
+        this.applicationName = draft.applicationName;
+        this.environment = draft.environment;
+        this.firstSuperuser = draft.firstSuperuser;
+        this.driver = new LinkedHashMap<>(draft.driver);
+        this.settings = new LinkedHashMap<>(draft.settings);
     }
 
-    /** Takes the address and credentials as they are, with defaults for the rest. */
-    public static DatabaseConfig of(String jdbcUrl, String user, String password) {
-        return new DatabaseConfig(jdbcUrl, user, password, PoolSettings.DEFAULT, Timeouts.DEFAULT, "stele");
+    /**
+     * Reads {@code .env} in the working directory where there is one, the environment and the system properties.
+     *
+     * @throws ConfigurationException if a setting is missing, malformed, out of range or contradicts another
+     */
+    public static DatabaseConfig load() {
+        return Sources.standard().load();
     }
 
-    /** The address in pgjdbc's form, without credentials. */
+    /**
+     * Reads this file in the place of {@code .env}, the environment and the system properties.
+     *
+     * @throws ConfigurationException if the file cannot be read, or as in {@link #load()}
+     */
+    public static DatabaseConfig load(Path dotenv) {
+        return Sources.standard().withDotenv(dotenv).load();
+    }
+
+    /**
+     * Takes the address and credentials as they are, with defaults for the rest; reads no source.
+     *
+     * @param url any form that {@code DATABASE_URL} may have
+     * @throws ConfigurationException if the address is malformed
+     */
+    public static DatabaseConfig of(String url, String user, String password) {
+        return Sources.none()
+                .with(Key.DATABASE_URL.name(), url)
+                .with(Key.POSTGRES_USER.name(), user)
+                .with(Key.POSTGRES_PASSWORD.name(), password)
+                .load();
+    }
+
+    /** Whether some source names a database; where none does, only {@link #withDatabase} makes one usable. */
+    public boolean isConfigured() {
+        return jdbcUrl != null;
+    }
+
+    /**
+     * The address in pgjdbc's form: hosts, ports and the database; never credentials or parameters.
+     *
+     * @throws Misuse if no database is configured
+     */
     public String jdbcUrl() {
+        if (jdbcUrl == null) {
+            throw new Misuse(
+                    "no source names a database", "set DATABASE_URL or POSTGRES_DB, or ask isConfigured() first");
+        }
         return jdbcUrl;
     }
 
-    /** The role to log in as. */
+    /** The role to log in as; empty where no database is configured. */
     public String user() {
         return user;
     }
 
-    /** The password in clear; never log it. */
+    /** The password in clear, or empty; never log it. */
     public String password() {
         return password;
     }
@@ -53,19 +106,9 @@ public final class DatabaseConfig {
         return pool;
     }
 
-    /** Copies with other pool settings. */
-    public DatabaseConfig withPool(PoolSettings other) {
-        return new DatabaseConfig(jdbcUrl, user, password, other, timeouts, applicationName);
-    }
-
     /** How long anything may take. */
     public Timeouts timeouts() {
         return timeouts;
-    }
-
-    /** Copies with other time-outs. */
-    public DatabaseConfig withTimeouts(Timeouts other) {
-        return new DatabaseConfig(jdbcUrl, user, password, pool, other, applicationName);
     }
 
     /** The name the server shows for our connections (application_name). */
@@ -73,8 +116,122 @@ public final class DatabaseConfig {
         return applicationName;
     }
 
+    /** Where the application runs. */
+    public Environment environment() {
+        return environment;
+    }
+
+    /** The account to create where no superuser exists, if one is named. */
+    public Optional<FirstSuperuser> firstSuperuser() {
+        return Optional.ofNullable(firstSuperuser);
+    }
+
+    /** Every setting in force with the place it came from, secrets masked, in the order of the documentation. */
+    public List<Setting> settings() {
+        return List.copyOf(settings.values());
+    }
+
+    /** One setting by its documented key; empty where it is not set and has no default. */
+    public Optional<Setting> setting(String key) {
+        return Optional.ofNullable(settings.get(key));
+    }
+
+    /**
+     * The properties to connect with, in pgjdbc's names, without user and password.
+     *
+     * <p>May hold the secret {@code sslpassword}; never log the values.
+     */
+    public Map<String, String> driverProperties() {
+        return DriverProperties.of(this, driver);
+    }
+
+    /** Copies with another database; pool, time-outs and the rest stay. */
+    public DatabaseConfig withDatabase(String url, String user, String password) {
+        DatabaseConfig other = of(url, user, password);
+        Draft draft = draft();
+        draft.jdbcUrl = other.jdbcUrl;
+        draft.user = other.user;
+        draft.password = other.password;
+        // A default must not weaken the encryption that was asked for before.
+        other.driver.forEach((name, value) -> {
+            if (other.isFromCode(name)) {
+                draft.driver.put(name, value);
+            }
+        });
+        other.settings.values().stream()
+                .filter(setting -> setting.source() == Source.CODE)
+                .forEach(setting -> draft.settings.put(setting.key(), setting));
+        return new DatabaseConfig(draft);
+    }
+
+    /** Copies with other pool settings. */
+    public DatabaseConfig withPool(PoolSettings other) {
+        Draft draft = draft();
+        draft.pool = other;
+        draft.setInCode(Key.POSTGRES_POOL_MODE, other.mode().name().toLowerCase(Locale.ROOT));
+        draft.setInCode(Key.POSTGRES_POOL_SIZE, Integer.toString(other.maxSize()));
+        draft.setInCode(Key.POSTGRES_POOL_TIMEOUT, Durations.print(other.acquireTimeout()));
+        draft.setInCode(Key.POSTGRES_POOL_MAX_LIFETIME, Durations.print(other.maxLifetime()));
+        draft.setInCode(Key.POSTGRES_POOL_KEEPALIVE, Durations.print(other.keepaliveTime()));
+        return new DatabaseConfig(draft);
+    }
+
+    /** Copies with other time-outs. */
+    public DatabaseConfig withTimeouts(Timeouts other) {
+        Draft draft = draft();
+        draft.timeouts = other;
+        Map<Key, Duration> times = Map.of(
+                Key.POSTGRES_CONNECT_TIMEOUT, other.connect(),
+                Key.POSTGRES_LOGIN_TIMEOUT, other.login(),
+                Key.POSTGRES_SOCKET_TIMEOUT, other.socket(),
+                Key.POSTGRES_STATEMENT_TIMEOUT, other.statement(),
+                Key.POSTGRES_LOCK_TIMEOUT, other.lock(),
+                Key.POSTGRES_IDLE_IN_TRANSACTION_TIMEOUT, other.idleInTransaction(),
+                Key.POSTGRES_START_TIMEOUT, other.start());
+        times.forEach((key, time) -> draft.setInCode(key, Durations.print(time)));
+        return new DatabaseConfig(draft);
+    }
+
+    /** Copies with another name for our connections. */
+    public DatabaseConfig withApplicationName(String other) {
+        Draft draft = draft();
+        draft.applicationName = other;
+        draft.setInCode(Key.POSTGRES_APPLICATION_NAME, other);
+        return new DatabaseConfig(draft);
+    }
+
+    /** Copies with another account to create where no superuser exists. */
+    public DatabaseConfig withFirstSuperuser(FirstSuperuser other) {
+        Draft draft = draft();
+        draft.firstSuperuser = other;
+        draft.setInCode(Key.FIRST_SUPERUSER, other.email());
+        draft.setInCode(Key.FIRST_SUPERUSER_PASSWORD, other.password());
+        return new DatabaseConfig(draft);
+    }
+
+    private boolean isFromCode(String driverProperty) {
+        return !driverProperty.equals("sslmode")
+                || setting(Key.POSTGRES_SSLMODE.name()).stream().anyMatch(mode -> mode.source() == Source.CODE);
+    }
+
+    private Draft draft() {
+        Draft draft = new Draft();
+        draft.jdbcUrl = jdbcUrl;
+        draft.user = user;
+        draft.password = password;
+        draft.pool = pool;
+        draft.timeouts = timeouts;
+        draft.applicationName = applicationName;
+        draft.environment = environment;
+        draft.firstSuperuser = firstSuperuser;
+        draft.driver = new LinkedHashMap<>(driver);
+        draft.settings = new LinkedHashMap<>(settings);
+        return draft;
+    }
+
     @Override
     public String toString() {
-        return "DatabaseConfig[" + jdbcUrl + ", user=" + user + ", password=***]";
+        String database = jdbcUrl == null ? "no database" : jdbcUrl + ", user=" + user + ", password=***";
+        return "DatabaseConfig[" + database + "]";
     }
 }

@@ -3,15 +3,17 @@ package dev.stele.core.config;
 import java.time.Duration;
 
 /**
- * How long anything may take; zero means no limit where the setting allows it.
+ * How long anything may take.
  *
- * @param connect to open the TCP connection to one host
- * @param login to finish opening a connection, over all hosts
- * @param socket the longest silence of the server within a statement
- * @param statement the longest statement (statement_timeout); zero for none
- * @param lock the longest wait for a lock (lock_timeout); zero for none
- * @param idleInTransaction the longest pause inside a transaction; zero for none
- * @param start how long to wait for the server at start
+ * <p>The driver counts {@code connect}, {@code login} and {@code socket} in whole seconds; they are rounded up.
+ *
+ * @param connect to open the TCP connection to one host; zero for no limit
+ * @param login to finish opening a connection, over all hosts; zero for no limit
+ * @param socket the longest silence of the server within a statement, longer than {@code statement}; zero for no limit
+ * @param statement the longest statement (statement_timeout); zero leaves it to the server
+ * @param lock the longest wait for a lock (lock_timeout); zero leaves it to the server
+ * @param idleInTransaction the longest pause inside a transaction; zero leaves it to the server
+ * @param start how long to wait for the server at start; zero for a single try
  */
 public record Timeouts(
         Duration connect,
@@ -31,4 +33,50 @@ public record Timeouts(
             Duration.ofSeconds(5),
             Duration.ofSeconds(30),
             Duration.ofSeconds(60));
+
+    /** Refuses negative times, and a socket that would give up before its statement. */
+    public Timeouts {
+        requireNotNegative("connect", connect);
+        requireNotNegative("login", login);
+        requireNotNegative("socket", socket);
+        requireNotNegative("statement", statement);
+        requireNotNegative("lock", lock);
+        requireNotNegative("idleInTransaction", idleInTransaction);
+        requireNotNegative("start", start);
+        if (!socket.isZero() && socket.compareTo(statement) <= 0) {
+            throw new IllegalArgumentException("socket must be longer than statement " + Durations.print(statement)
+                    + " but was " + Durations.print(socket));
+        }
+    }
+
+    /** Copies with another limit for a statement, and for the socket five seconds more. */
+    public Timeouts withStatement(Duration other) {
+        return new Timeouts(connect, login, socketFor(other), other, lock, idleInTransaction, start);
+    }
+
+    /** Copies with another limit for waiting for a lock. */
+    public Timeouts withLock(Duration other) {
+        return new Timeouts(connect, login, socket, statement, other, idleInTransaction, start);
+    }
+
+    /** Copies with another limit for a pause inside a transaction. */
+    public Timeouts withIdleInTransaction(Duration other) {
+        return new Timeouts(connect, login, socket, statement, lock, other, start);
+    }
+
+    /** Copies with another time to wait for the server at start. */
+    public Timeouts withStart(Duration other) {
+        return new Timeouts(connect, login, socket, statement, lock, idleInTransaction, other);
+    }
+
+    /** The silence that proves a server dead when its statements may take this long. */
+    static Duration socketFor(Duration statement) {
+        return statement.isZero() ? Duration.ZERO : statement.plusSeconds(5);
+    }
+
+    private static void requireNotNegative(String name, Duration found) {
+        if (found.isNegative()) {
+            throw new IllegalArgumentException(name + " must not be negative but was " + found.toMillis() + "ms");
+        }
+    }
 }

@@ -1,0 +1,31 @@
+package dev.stele.migrations;
+
+import java.util.List;
+
+/**
+ * One changeset, read and split into statements.
+ *
+ * @param id its identity
+ * @param version the version it belongs to
+ * @param statements what applies it, in order
+ * @param rollback what takes it back, in order
+ * @param reversible whether a rollback is declared at all; an empty one counts
+ * @param transactional whether it runs in one transaction
+ * @param checksum its MD5 sum in Liquibase's form
+ * @param comment its {@code --comment}, or the empty string
+ */
+record Changeset(
+        ChangesetId id,
+        Version version,
+        List<String> statements,
+        List<String> rollback,
+        boolean reversible,
+        boolean transactional,
+        String checksum,
+        String comment) {
+
+    Changeset {
+        statements = List.copyOf(statements);
+        rollback = List.copyOf(rollback);
+    }
+}

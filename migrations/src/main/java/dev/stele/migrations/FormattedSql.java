@@ -1,0 +1,177 @@
+package dev.stele.migrations;
+
+import dev.stele.core.error.MigrationException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import liquibase.Scope;
+import liquibase.change.Change;
+import liquibase.change.CheckSum;
+import liquibase.changelog.ChangeLogParameters;
+import liquibase.changelog.ChangeSet;
+import liquibase.database.core.PostgresDatabase;
+import liquibase.exception.LiquibaseException;
+import liquibase.parser.core.formattedsql.FormattedSqlChangeLogParser;
+import liquibase.sql.Sql;
+import liquibase.sqlgenerator.SqlGeneratorFactory;
+import liquibase.statement.SqlStatement;
+import liquibase.util.LiquibaseUtil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads changesets with Liquibase: its parser, its statement splitter, its checksums.
+ *
+ * <p>Liquibase never sees the database here. Its own runner commits a changeset before it writes the history row, so a
+ * process that dies in between leaves a changeset that is applied and not recorded; ours writes both in one
+ * transaction.
+ */
+final class FormattedSql {
+    /** Liquibase asks a server of its makers' whether and where to report, unless told not to. */
+    static final Map<String, Object> QUIET = Map.of(
+            "liquibase.analytics.enabled",
+            false,
+            Scope.Attr.logService.name(),
+            new Slf4jLogService(),
+            Scope.Attr.ui.name(),
+            new SilentConsole());
+
+    private FormattedSql() {}
+
+    /**
+     * Reads the changesets of {@code files}, in order.
+     *
+     * @throws MigrationException if a file cannot be read or uses what is not supported
+     */
+    static List<Changeset> read(List<ChangelogFile> files) {
+        return quietly(() -> {
+            List<Changeset> found = new ArrayList<>();
+            for (ChangelogFile file : files) {
+                found.addAll(read(file));
+            }
+            return found;
+        });
+    }
+
+    /** Tells whether a changeset still has the checksum that the history holds, in whichever form it was stored. */
+    static boolean unchanged(ChangelogFile file, ChangesetId key, String stored) {
+        return quietly(() -> {
+            for (ChangeSet changeSet : parse(file)) {
+                if (key(changeSet).equals(key)) {
+                    return changeSet.isCheckSumValid(CheckSum.parse(stored));
+                }
+            }
+            return false;
+        });
+    }
+
+    /** The version of Liquibase in use, as its history records it. */
+    static String liquibaseVersion() {
+        return quietly(LiquibaseUtil::getBuildVersion);
+    }
+
+    private static List<Changeset> read(ChangelogFile file) throws LiquibaseException {
+        List<Changeset> found = new ArrayList<>();
+        for (ChangeSet changeSet : parse(file)) {
+            refuseUnsupported(changeSet, file);
+            List<Change> rollback = changeSet.getRollback().getChanges();
+            found.add(new Changeset(
+                    key(changeSet),
+                    file.version(),
+                    statements(changeSet.getChanges()),
+                    statements(rollback),
+                    !rollback.isEmpty(),
+                    changeSet.isRunInTransaction(),
+                    changeSet
+                            .generateCheckSum(liquibase.ChecksumVersion.latest())
+                            .toString(),
+                    changeSet.getComments() == null
+                            ? ""
+                            : changeSet.getComments().strip()));
+        }
+        if (!found.stream().map(Changeset::id).toList().equals(file.changesets())) {
+            throw new MigrationException(
+                    "cannot tell the changesets of " + file.path() + " apart",
+                    "write each header as \"--changeset author:id\" on a line of its own, outside ignoreLines",
+                    null,
+                    null);
+        }
+        return found;
+    }
+
+    private static List<ChangeSet> parse(ChangelogFile file) throws LiquibaseException {
+        var accessor = new MemoryResources(Map.of(file.path(), file.text()));
+        var parameters = new ChangeLogParameters(new PostgresDatabase());
+        return new FormattedSqlChangeLogParser()
+                .parse(file.path(), parameters, accessor)
+                .getChangeSets();
+    }
+
+    private static List<String> statements(List<Change> changes) {
+        var postgres = new PostgresDatabase();
+        List<String> found = new ArrayList<>();
+        for (Change change : changes) {
+            for (SqlStatement statement : change.generateStatements(postgres)) {
+                for (Sql sql : SqlGeneratorFactory.getInstance().generateSql(statement, postgres)) {
+                    found.add(sql.toSql().strip());
+                }
+            }
+        }
+        return found;
+    }
+
+    private static void refuseUnsupported(ChangeSet changeSet, ChangelogFile file) {
+        Map<String, Boolean> used = new HashMap<>();
+        used.put("runAlways", changeSet.isAlwaysRun());
+        used.put("runOnChange", changeSet.isRunOnChange());
+        used.put("runWith", changeSet.getRunWith() != null);
+        used.put("ignore", changeSet.isIgnore());
+        used.put("failOnError:false", Boolean.FALSE.equals(changeSet.getFailOnError()));
+        used.put(
+                "context",
+                changeSet.getContextFilter() != null
+                        && !changeSet.getContextFilter().isEmpty());
+        used.put(
+                "labels",
+                changeSet.getLabels() != null && !changeSet.getLabels().isEmpty());
+        used.put("dbms", !forPostgres(changeSet.getDbmsSet()));
+        used.put(
+                "preconditions",
+                changeSet.getPreconditions() != null
+                        && !changeSet
+                                .getPreconditions()
+                                .getNestedPreconditions()
+                                .isEmpty());
+        List<String> names = used.entrySet().stream()
+                .filter(Map.Entry::getValue)
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+        if (!names.isEmpty()) {
+            throw new MigrationException(
+                    key(changeSet) + " uses what is not supported: " + String.join(", ", names),
+                    "every changeset runs exactly once on every database; write " + file.path() + " without it",
+                    null,
+                    null);
+        }
+    }
+
+    private static boolean forPostgres(@Nullable Set<String> dbms) {
+        return dbms == null || dbms.isEmpty() || dbms.contains("postgresql") || dbms.contains("all");
+    }
+
+    private static ChangesetId key(ChangeSet changeSet) {
+        return new ChangesetId(changeSet.getAuthor(), changeSet.getId(), changeSet.getFilePath());
+    }
+
+    private static <T> T quietly(Scope.ScopedRunnerWithReturn<T> work) {
+        try {
+            return Scope.child(QUIET, work);
+        } catch (MigrationException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new MigrationException("cannot read the changelog: " + e.getMessage(), null, null, e);
+        }
+    }
+}

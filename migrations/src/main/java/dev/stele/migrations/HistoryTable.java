@@ -1,0 +1,106 @@
+package dev.stele.migrations;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The table {@code databasechangelog}, row for row as Liquibase keeps it.
+ *
+ * <p>Statements are texts without parameters, so that a script and an online run write the same.
+ */
+final class HistoryTable {
+    static final String CREATE = """
+            create table if not exists databasechangelog (
+                id varchar(255) not null,
+                author varchar(255) not null,
+                filename varchar(255) not null,
+                dateexecuted timestamp not null,
+                orderexecuted integer not null,
+                exectype varchar(10) not null,
+                md5sum varchar(35),
+                description varchar(255),
+                comments varchar(255),
+                tag varchar(255),
+                liquibase varchar(20),
+                contexts varchar(255),
+                labels varchar(255),
+                deployment_id varchar(10)
+            )""";
+
+    private static final String READ =
+            "select orderexecuted, author, id, filename, dateexecuted, md5sum from databasechangelog"
+                    + " order by orderexecuted, dateexecuted";
+
+    private static final String UNDEFINED_TABLE = "42P01";
+
+    private HistoryTable() {}
+
+    /** Reads the history in one query; where there is no table, that is what it says. */
+    static Applied read(Connection connection, Changelog changelog) throws SQLException {
+        Map<ChangesetId, Version> versions = new HashMap<>();
+        for (ChangelogFile file : changelog.files()) {
+            file.changesets().forEach(id -> versions.put(id, file.version()));
+        }
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(READ)) {
+            List<HistoryEntry> entries = new ArrayList<>();
+            while (row.next()) {
+                ChangesetId id = new ChangesetId(row.getString(2), row.getString(3), row.getString(4));
+                LocalDateTime at = row.getObject(5, LocalDateTime.class);
+                entries.add(new HistoryEntry(row.getInt(1), id, versions.get(id), at, row.getString(6)));
+            }
+            return new Applied(true, entries);
+        } catch (SQLException e) {
+            if (UNDEFINED_TABLE.equals(e.getSQLState())) {
+                return new Applied(false, List.of());
+            }
+            throw e;
+        }
+    }
+
+    /** The statement that records a changeset as applied. */
+    static String insert(Changeset changeset, String deployment) {
+        ChangesetId id = changeset.id();
+        return """
+                insert into databasechangelog (id, author, filename, dateexecuted, orderexecuted, exectype, md5sum, \
+                description, comments, liquibase, deployment_id) \
+                select %s, %s, %s, now(), coalesce(max(orderexecuted), 0) + 1, 'EXECUTED', %s, 'sql', %s, %s, %s \
+                from databasechangelog""".formatted(
+                        quoted(id.id()),
+                        quoted(id.author()),
+                        quoted(id.file()),
+                        quoted(changeset.checksum()),
+                        quoted(limited(changeset.comment())),
+                        quoted(FormattedSql.liquibaseVersion()),
+                        quoted(deployment));
+    }
+
+    /** The statement that forgets a changeset. */
+    static String delete(ChangesetId id) {
+        return "delete from databasechangelog where id = %s and author = %s and filename = %s"
+                .formatted(quoted(id.id()), quoted(id.author()), quoted(id.file()));
+    }
+
+    /** The name that all changesets of one run share: the last ten digits of the clock, as Liquibase does. */
+    static String deployment() {
+        String millis = String.valueOf(System.currentTimeMillis());
+        return millis.substring(millis.length() - 10);
+    }
+
+    /** A literal that every setting of the server reads alike. */
+    static String quoted(String text) {
+        String doubled = text.replace("'", "''");
+        return doubled.indexOf('\\') < 0 ? "'" + doubled + "'" : "E'" + doubled.replace("\\", "\\\\") + "'";
+    }
+
+    private static String limited(String comment) {
+        return comment.length() > 250 ? comment.substring(0, 247) + "..." : comment;
+    }
+}

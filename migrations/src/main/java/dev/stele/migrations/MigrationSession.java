@@ -1,0 +1,154 @@
+package dev.stele.migrations;
+
+import dev.stele.core.error.DatabaseException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one connection of a migration: its settings, its lock, and back as it was when it ends. */
+final class MigrationSession implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(MigrationSession.class);
+
+    private static final String SET =
+            "select s.name, current_setting(s.name), set_config(s.name, ?, false) from pg_settings s where s.name = ?";
+
+    private final Connection connection;
+    private final MigrationSettings settings;
+    private final Map<String, String> before = new LinkedHashMap<>();
+    private final boolean autocommitBefore;
+    private int networkTimeoutBefore = -1;
+    private @Nullable MigrationLock lock;
+
+    private MigrationSession(Connection connection, MigrationSettings settings) throws SQLException {
+        this.connection = connection;
+        this.settings = settings;
+        this.autocommitBefore = connection.getAutoCommit();
+        if (!autocommitBefore) {
+            connection.setAutoCommit(true);
+        }
+    }
+
+    /** Runs {@code work} on a connection of its own and translates what goes wrong. */
+    static <T> T with(ConnectionSource source, MigrationSettings settings, Work<T> work) {
+        try (MigrationSession session = new MigrationSession(source.open(), settings)) {
+            return work.run(session);
+        } catch (DatabaseException e) {
+            throw e;
+        } catch (SQLException e) {
+            throw ServerMessage.of(e).translated("could not migrate the database");
+        }
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    Applied history() throws SQLException {
+        return HistoryTable.read(connection, settings.changelog());
+    }
+
+    /** Takes the lock and prepares the session for long work; then there is a history table. */
+    Applied locked() throws SQLException {
+        prepare();
+        lock = MigrationLock.take(connection, settings);
+        // Only after the lock: of several sessions that create a table at once, some fail even with IF NOT EXISTS.
+        Applied seen = history();
+        if (seen.tableExists()) {
+            return seen;
+        }
+        execute(HistoryTable.CREATE);
+        return history();
+    }
+
+    void verifyLock() throws SQLException {
+        if (lock != null) {
+            lock.verify();
+        }
+    }
+
+    void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            statement.execute(sql);
+        }
+    }
+
+    void lockTimeout(Duration limit) throws SQLException {
+        set("lock_timeout", limit.toMillis() + "ms");
+    }
+
+    private void prepare() throws SQLException {
+        networkTimeoutBefore = connection.getNetworkTimeout();
+        connection.setNetworkTimeout(Runnable::run, 0);
+        set("statement_timeout", "0");
+        set("idle_in_transaction_session_timeout", "0");
+        set("idle_session_timeout", "0");
+        set("client_min_messages", "warning");
+        lockTimeout(settings.lockTimeout());
+        // When this process or its machine dies inside a statement, the server shall notice soon and free the lock.
+        attempt("client_connection_check_interval", "250ms");
+        attempt("tcp_keepalives_idle", "30");
+        attempt("tcp_keepalives_interval", "10");
+        attempt("tcp_keepalives_count", "3");
+    }
+
+    private void attempt(String name, String value) {
+        try {
+            set(name, value);
+        } catch (SQLException e) {
+            LOG.debug("the server cannot set {} on its platform", name, e);
+        }
+    }
+
+    private void set(String name, String value) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SET)) {
+            statement.setString(1, value);
+            statement.setString(2, name);
+            try (ResultSet row = statement.executeQuery()) {
+                if (row.next()) {
+                    before.putIfAbsent(row.getString(1), row.getString(2));
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        try (connection) {
+            if (connection.isClosed()) {
+                return;
+            }
+            if (!connection.getAutoCommit()) {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+            if (lock != null) {
+                lock.release();
+            }
+            for (Map.Entry<String, String> setting : Map.copyOf(before).entrySet()) {
+                set(setting.getKey(), setting.getValue());
+            }
+            if (networkTimeoutBefore > 0) {
+                connection.setNetworkTimeout(Runnable::run, networkTimeoutBefore);
+            }
+            connection.setAutoCommit(autocommitBefore);
+        } catch (SQLException e) {
+            // The session is gone, and with it the lock; what led here is thrown or done already.
+            LOG.debug("could not hand the migration's connection back as it was", e);
+        }
+    }
+
+    /** What is done with a session. */
+    @FunctionalInterface
+    interface Work<T> {
+        T run(MigrationSession session) throws SQLException;
+    }
+}

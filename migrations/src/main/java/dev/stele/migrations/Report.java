@@ -1,0 +1,35 @@
+package dev.stele.migrations;
+
+import dev.stele.core.error.MigrationException;
+import java.util.List;
+
+/**
+ * What a check of the changelog or the schema found.
+ *
+ * @param checked what was checked
+ * @param findings each thing that is wrong, in words; empty where all is well
+ */
+public record Report(String checked, List<String> findings) {
+
+    /** Keeps a copy of the list. */
+    public Report {
+        findings = List.copyOf(findings);
+    }
+
+    /** Whether nothing is wrong. */
+    public boolean isClean() {
+        return findings.isEmpty();
+    }
+
+    /**
+     * Does nothing when all is well.
+     *
+     * @throws MigrationException naming every finding
+     */
+    public void requireClean() {
+        if (!isClean()) {
+            throw new MigrationException(
+                    checked + " is not as it should be:\n  - " + String.join("\n  - ", findings), null, null, null);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.stele.migrations;
+
+import dev.stele.core.error.DatabaseException;
+import dev.stele.core.error.MigrationException;
+import dev.stele.core.error.Unavailable;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/**
+ * What the server said, without the detail, which quotes rows.
+ *
+ * @param text the primary message, in the server's language
+ * @param hint the server's own advice, or null
+ * @param sqlState the SQLSTATE, or null
+ * @param cause the exception it came with
+ */
+record ServerMessage(
+        String text, @Nullable String hint, @Nullable String sqlState, SQLException cause) {
+
+    static ServerMessage of(SQLException e) {
+        ServerErrorMessage message = e instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
+        if (message == null || message.getMessage() == null) {
+            return new ServerMessage(String.valueOf(e.getMessage()), null, e.getSQLState(), e);
+        }
+        return new ServerMessage(message.getMessage(), message.getHint(), e.getSQLState(), e);
+    }
+
+    /** Whether the connection is what failed. */
+    boolean isConnectionFailure() {
+        return sqlState != null
+                && (sqlState.startsWith("08") || sqlState.startsWith("57P0") || sqlState.startsWith("53"));
+    }
+
+    /** The message with its SQLSTATE behind. */
+    String described() {
+        return sqlState == null ? text : text + " (SQLSTATE " + sqlState + ")";
+    }
+
+    DatabaseException translated(String what) {
+        return isConnectionFailure()
+                ? new Unavailable(what + ": " + described(), hint, sqlState, cause)
+                : new MigrationException(what + ": " + described(), hint, sqlState, cause);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.stele.migrations;
+
+import java.util.Locale;
+
+/**
+ * One version of the schema: one numbered file of a changelog.
+ *
+ * @param source which changelog the file belongs to: {@code stele} for the bundled one
+ * @param number the digits in front of the file's name, as written, such as {@code 0003}
+ * @param name the rest of the file's name, such as {@code add-note}
+ */
+public record Version(String source, String number, String name) {
+
+    /** The empty database, before the first version. */
+    public static final Version BASE = new Version("", "base", "");
+
+    /** The name that tells this version apart, such as {@code stele:0003}, or {@code base}. */
+    public String label() {
+        return this.equals(BASE) ? number : source + ":" + number;
+    }
+
+    /** Whether {@code text} means this version: its number, its label, or its number and name. */
+    boolean answersTo(String text) {
+        String wanted = text.strip().toLowerCase(Locale.ROOT);
+        int colon = wanted.indexOf(':');
+        if (colon >= 0 && !wanted.substring(0, colon).equals(source.toLowerCase(Locale.ROOT))) {
+            return false;
+        }
+        String rest = wanted.substring(colon + 1);
+        return withoutZeros(rest).equals(withoutZeros(number))
+                || rest.equals((number + "-" + name).toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public String toString() {
+        return label();
+    }
+
+    private static String withoutZeros(String digits) {
+        return digits.replaceFirst("^0+(?=.)", "");
+    }
+}
