@@ -20,6 +20,7 @@ import org.hibernate.annotations.OnDelete;
 import org.hibernate.annotations.OnDeleteAction;
 import org.hibernate.generator.EventType;
 import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
 
 /** A file whose text members can search; it dies with its owner. */
 @Entity
@@ -50,6 +51,16 @@ public class Upload extends Versioned {
     @Column(name = "last_modified", nullable = false, insertable = false, updatable = false)
     private Instant lastModified;
 
+    @ColumnDefault("0")
+    @Column(name = "job_number", nullable = false)
+    private long jobNumber;
+
+    @Column(name = "job_until")
+    private @Nullable Instant jobUntil;
+
+    @Column(name = "removal_at")
+    private @Nullable Instant removalAt;
+
     @ManyToOne(fetch = FetchType.LAZY, optional = false)
     @JoinColumn(name = "owner_id", nullable = false, foreignKey = @ForeignKey(name = "upload_owner_id_fkey"))
     @OnDelete(action = OnDeleteAction.CASCADE)
@@ -79,6 +90,21 @@ public class Upload extends Versioned {
     /** When its name or description last changed, or it was inserted. */
     public Instant getLastModified() {
         return lastModified;
+    }
+
+    /** The number of its latest job; a worker with a lower one is out of date. */
+    public long getJobNumber() {
+        return jobNumber;
+    }
+
+    /** Until when a worker has its job, if one has. */
+    public @Nullable Instant getJobUntil() {
+        return jobUntil;
+    }
+
+    /** When its removal was asked for, if it was. */
+    public @Nullable Instant getRemovalAt() {
+        return removalAt;
     }
 
     /** Whose file it is. */
