@@ -1,4 +1,5 @@
 /** Settings, connections, transactions, the embedded server and the error tree. */
+@SuppressWarnings("module") // the modules that "mapping" is exported to are built after this one
 module dev.stele.core {
     requires transitive java.sql;
     requires transitive jakarta.persistence;
@@ -13,4 +14,7 @@ module dev.stele.core {
     exports dev.stele.core;
     exports dev.stele.core.config;
     exports dev.stele.core.error;
+    exports dev.stele.core.mapping to
+            dev.stele.crud,
+            dev.stele.migrations;
 }

@@ -1,0 +1,152 @@
+package dev.stele.core.mapping;
+
+import java.math.BigDecimal;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The types that pgjdbc binds and reads itself. */
+final class BasicCodec extends ColumnCodec {
+    private final int jdbcType;
+    private final Write write;
+    private final Read read;
+
+    private BasicCodec(Class<?> javaType, String sqlType, int jdbcType, Write write, Read read) {
+        super(javaType, sqlType);
+        this.jdbcType = jdbcType;
+        this.write = write;
+        this.read = read;
+    }
+
+    private static final Map<Class<?>, BasicCodec> BY_TYPE = Map.ofEntries(
+            entry(
+                    Long.class,
+                    "bigint",
+                    Types.BIGINT,
+                    (s, i, v) -> s.setLong(i, (Long) v),
+                    (r, i) -> orNull(r, r.getLong(i))),
+            entry(
+                    Integer.class,
+                    "integer",
+                    Types.INTEGER,
+                    (s, i, v) -> s.setInt(i, (Integer) v),
+                    (r, i) -> orNull(r, r.getInt(i))),
+            entry(
+                    Short.class,
+                    "smallint",
+                    Types.SMALLINT,
+                    (s, i, v) -> s.setShort(i, (Short) v),
+                    (r, i) -> orNull(r, r.getShort(i))),
+            entry(
+                    Boolean.class,
+                    "boolean",
+                    Types.BOOLEAN,
+                    (s, i, v) -> s.setBoolean(i, (Boolean) v),
+                    (r, i) -> orNull(r, r.getBoolean(i))),
+            entry(
+                    Double.class,
+                    "double precision",
+                    Types.DOUBLE,
+                    (s, i, v) -> s.setDouble(i, (Double) v),
+                    (r, i) -> orNull(r, r.getDouble(i))),
+            entry(
+                    Float.class,
+                    "real",
+                    Types.REAL,
+                    (s, i, v) -> s.setFloat(i, (Float) v),
+                    (r, i) -> orNull(r, r.getFloat(i))),
+            entry(String.class, "text", Types.VARCHAR, (s, i, v) -> s.setString(i, (String) v), ResultSet::getString),
+            entry(
+                    BigDecimal.class,
+                    "numeric",
+                    Types.NUMERIC,
+                    (s, i, v) -> s.setBigDecimal(i, (BigDecimal) v),
+                    ResultSet::getBigDecimal),
+            entry(byte[].class, "bytea", Types.BINARY, (s, i, v) -> s.setBytes(i, (byte[]) v), (r, i) -> r.getBytes(i)),
+            entry(UUID.class, "uuid", Types.OTHER, PreparedStatement::setObject, (r, i) -> r.getObject(i, UUID.class)),
+            entry(
+                    Instant.class,
+                    "timestamptz",
+                    Types.TIMESTAMP_WITH_TIMEZONE,
+                    (s, i, v) -> s.setObject(i, ((Instant) v).atOffset(ZoneOffset.UTC)),
+                    BasicCodec::instant),
+            entry(
+                    OffsetDateTime.class,
+                    "timestamptz",
+                    Types.TIMESTAMP_WITH_TIMEZONE,
+                    PreparedStatement::setObject,
+                    (r, i) -> r.getObject(i, OffsetDateTime.class)),
+            entry(
+                    LocalDate.class,
+                    "date",
+                    Types.DATE,
+                    PreparedStatement::setObject,
+                    (r, i) -> r.getObject(i, LocalDate.class)),
+            entry(
+                    LocalDateTime.class,
+                    "timestamp",
+                    Types.TIMESTAMP,
+                    PreparedStatement::setObject,
+                    (r, i) -> r.getObject(i, LocalDateTime.class)));
+
+    /** The codec of a Java type in its usual column type, or null where Hibernate must do it. */
+    static @Nullable BasicCodec of(Class<?> javaType) {
+        return BY_TYPE.get(javaType);
+    }
+
+    @Override
+    public void bind(PreparedStatement statement, int index, @Nullable Object value) throws SQLException {
+        if (value == null) {
+            statement.setNull(index, jdbcType);
+        } else {
+            write.to(statement, index, value);
+        }
+    }
+
+    @Override
+    public @Nullable Object read(ResultSet row, int index) throws SQLException {
+        return read.from(row, index);
+    }
+
+    @Override
+    Object toElement(Object value) {
+        // The driver writes what it does not know by toString(): ISO 8601, which PostgreSQL reads.
+        return value instanceof Instant || value instanceof OffsetDateTime || value instanceof BigDecimal
+                ? value.toString()
+                : value;
+    }
+
+    private static @Nullable Object instant(ResultSet row, int index) throws SQLException {
+        OffsetDateTime time = row.getObject(index, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+
+    private static @Nullable Object orNull(ResultSet row, Object value) throws SQLException {
+        return row.wasNull() ? null : value;
+    }
+
+    private static Map.Entry<Class<?>, BasicCodec> entry(
+            Class<?> javaType, String sqlType, int jdbcType, Write write, Read read) {
+        return Map.entry(javaType, new BasicCodec(javaType, sqlType, jdbcType, write, read));
+    }
+
+    /** Binds a value that is not null. */
+    private interface Write {
+        void to(PreparedStatement statement, int index, Object value) throws SQLException;
+    }
+
+    /** Reads a value that may be null. */
+    private interface Read {
+        @Nullable
+        Object from(ResultSet row, int index) throws SQLException;
+    }
+}

@@ -1,0 +1,103 @@
+package dev.stele.core.mapping;
+
+import dev.stele.core.error.Misuse;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the values of one column go to a statement and come from a result; no session is needed.
+ *
+ * <p>Immutable, safe for use by many threads.
+ */
+public abstract class ColumnCodec {
+    private final Class<?> javaType;
+    private final String sqlType;
+
+    ColumnCodec(Class<?> javaType, String sqlType) {
+        this.javaType = javaType;
+        this.sqlType = sqlType;
+    }
+
+    /** The type of the values; never a primitive. */
+    public final Class<?> javaType() {
+        return javaType;
+    }
+
+    /** The column's type as PostgreSQL names it, without length or precision. */
+    public final String sqlType() {
+        return sqlType;
+    }
+
+    /** Binds the value, or NULL, to the parameter at {@code index}. */
+    public abstract void bind(PreparedStatement statement, int index, @Nullable Object value) throws SQLException;
+
+    /** Reads the column at {@code index} of the current row; null for NULL. */
+    public abstract @Nullable Object read(ResultSet row, int index) throws SQLException;
+
+    /** Whether {@link #bindArray} works. */
+    public boolean bindsArrays() {
+        return true;
+    }
+
+    /** What stands for an array of values in a statement: {@code ?}, with a cast where the server needs one. */
+    public String arrayPlaceholder() {
+        return "?";
+    }
+
+    /** Binds all values as one PostgreSQL array, so that a statement's text does not depend on their number. */
+    public final void bindArray(PreparedStatement statement, int index, Collection<? extends @Nullable Object> values)
+            throws SQLException {
+        @Nullable Object[] elements = new @Nullable Object[values.size()];
+        int i = 0;
+        for (Object value : values) {
+            elements[i++] = value == null ? null : toElement(value);
+        }
+        statement.setArray(index, statement.getConnection().createArrayOf(elementType(), elements));
+    }
+
+    /** The value as the driver takes it inside an array. */
+    Object toElement(Object value) throws SQLException {
+        throw new Misuse(
+                "values of type %s cannot be bound as an array".formatted(javaType.getSimpleName()),
+                "compare them one by one with eq(), joined by or()");
+    }
+
+    /** The type name the driver is told for an array of these values. */
+    String elementType() {
+        return sqlType;
+    }
+
+    /**
+     * The value as this column takes it: whole numbers are widened or narrowed, anything else must fit.
+     *
+     * @throws Misuse if it is of another type
+     */
+    public Object accept(Object value) {
+        if (javaType.isInstance(value)) {
+            return value;
+        }
+        if (value instanceof Number number && isWhole(number)) {
+            long whole = number.longValue();
+            if (javaType == Long.class) {
+                return whole;
+            }
+            if (javaType == Integer.class && (int) whole == whole) {
+                return (int) whole;
+            }
+            if (javaType == Short.class && (short) whole == whole) {
+                return (short) whole;
+            }
+        }
+        throw new Misuse(
+                "a value of type %s cannot be used where %s is expected"
+                        .formatted(value.getClass().getSimpleName(), javaType.getSimpleName()),
+                "give a " + javaType.getSimpleName());
+    }
+
+    private static boolean isWhole(Number number) {
+        return number instanceof Long || number instanceof Integer || number instanceof Short || number instanceof Byte;
+    }
+}

@@ -1,0 +1,272 @@
+package dev.stele.core.mapping;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads JSON text (RFC 8259) as maps, lists, strings, numbers, booleans and null.
+ *
+ * <p>Whole numbers become {@link Long}, or {@link BigInteger} beyond its range; others {@link Double} where that keeps
+ * the value, else {@link BigDecimal}. Objects keep the order of their keys; of a repeated key the last one counts.
+ */
+final class Json {
+    private static final int MAX_DEPTH = 500;
+
+    private final String text;
+    private int at;
+    private int depth;
+
+    private Json(String text) {
+        this.text = text;
+    }
+
+    /**
+     * The value the text stands for.
+     *
+     * @throws IllegalArgumentException if it is not JSON, or nested deeper than 500 levels
+     */
+    static @Nullable Object parse(String text) {
+        Json json = new Json(text);
+        Object value = json.value();
+        json.skipBlanks();
+        if (json.at < text.length()) {
+            throw json.fault("the end");
+        }
+        return value;
+    }
+
+    private @Nullable Object value() {
+        skipBlanks();
+        switch (peek()) {
+            case '{':
+                return object();
+            case '[':
+                return array();
+            case '"':
+                return string();
+            case 't':
+                return word("true", true);
+            case 'f':
+                return word("false", false);
+            case 'n':
+                return word("null", null);
+            default:
+                return number();
+        }
+    }
+
+    private Map<String, @Nullable Object> object() {
+        enter();
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        skipBlanks();
+        if (peek() == '}') {
+            leave();
+            return object;
+        }
+        while (true) {
+            skipBlanks();
+            String key = string();
+            skipBlanks();
+            expect(':');
+            object.put(key, value());
+            skipBlanks();
+            if (peek() == '}') {
+                leave();
+                return object;
+            }
+            expect(',');
+        }
+    }
+
+    private List<@Nullable Object> array() {
+        enter();
+        List<@Nullable Object> array = new ArrayList<>();
+        skipBlanks();
+        if (peek() == ']') {
+            leave();
+            return array;
+        }
+        while (true) {
+            array.add(value());
+            skipBlanks();
+            if (peek() == ']') {
+                leave();
+                return array;
+            }
+            expect(',');
+        }
+    }
+
+    private String string() {
+        expect('"');
+        int start = at;
+        while (at < text.length()) {
+            char c = text.charAt(at);
+            if (c == '"') {
+                return text.substring(start, at++);
+            }
+            if (c == '\\') {
+                return escapedString(start);
+            }
+            if (c < 0x20) {
+                break;
+            }
+            at++;
+        }
+        throw fault("the end of a string");
+    }
+
+    private String escapedString(int start) {
+        StringBuilder string = new StringBuilder(text.substring(start, at));
+        while (at < text.length()) {
+            char c = text.charAt(at++);
+            if (c == '"') {
+                return string.toString();
+            }
+            if (c < 0x20) {
+                break;
+            }
+            string.append(c == '\\' ? escape() : c);
+        }
+        throw fault("the end of a string");
+    }
+
+    private char escape() {
+        char c = peek();
+        at++;
+        switch (c) {
+            case '"', '\\', '/':
+                return c;
+            case 'b':
+                return '\b';
+            case 'f':
+                return '\f';
+            case 'n':
+                return '\n';
+            case 'r':
+                return '\r';
+            case 't':
+                return '\t';
+            case 'u':
+                return unicode();
+            default:
+                at--;
+                throw fault("an escape");
+        }
+    }
+
+    private char unicode() {
+        int code = 0;
+        for (int i = 0; i < 4; i++) {
+            int digit = Character.digit(peek(), 16);
+            if (digit < 0 || peek() > 'f') {
+                throw fault("four hexadecimal digits");
+            }
+            code = code * 16 + digit;
+            at++;
+        }
+        return (char) code;
+    }
+
+    private Number number() {
+        int start = at;
+        if (peek() == '-') {
+            at++;
+        }
+        int first = at;
+        int digits = digits();
+        if (digits > 1 && text.charAt(first) == '0') {
+            at = first;
+            throw fault("a number without leading zeros");
+        }
+        boolean whole = true;
+        if (peek() == '.') {
+            at++;
+            digits();
+            whole = false;
+        }
+        if (peek() == 'e' || peek() == 'E') {
+            at++;
+            if (peek() == '+' || peek() == '-') {
+                at++;
+            }
+            digits();
+            whole = false;
+        }
+        String number = text.substring(start, at);
+        return whole ? whole(number) : fraction(number);
+    }
+
+    private int digits() {
+        int start = at;
+        while (peek() >= '0' && peek() <= '9') {
+            at++;
+        }
+        if (at == start) {
+            throw fault("a value");
+        }
+        return at - start;
+    }
+
+    private static Number whole(String number) {
+        if (number.length() < 19) {
+            return Long.parseLong(number);
+        }
+        BigInteger big = new BigInteger(number);
+        return big.bitLength() < Long.SIZE ? (Number) big.longValue() : big;
+    }
+
+    private static Number fraction(String number) {
+        double value = Double.parseDouble(number);
+        BigDecimal exact = new BigDecimal(number);
+        boolean kept = Double.isFinite(value) && new BigDecimal(Double.toString(value)).compareTo(exact) == 0;
+        return kept ? (Number) value : exact;
+    }
+
+    private <T extends @Nullable Object> T word(String word, T value) {
+        if (!text.startsWith(word, at)) {
+            throw fault("a value");
+        }
+        at += word.length();
+        return value;
+    }
+
+    private void enter() {
+        at++;
+        if (++depth > MAX_DEPTH) {
+            throw fault("at most " + MAX_DEPTH + " levels");
+        }
+    }
+
+    private void leave() {
+        at++;
+        depth--;
+    }
+
+    private void expect(char c) {
+        if (peek() != c) {
+            throw fault("'" + c + "'");
+        }
+        at++;
+    }
+
+    /** The next character, or NUL at the end, which is part of no JSON text outside strings. */
+    private char peek() {
+        return at < text.length() ? text.charAt(at) : '\0';
+    }
+
+    private void skipBlanks() {
+        while (at < text.length() && " \t\n\r".indexOf(text.charAt(at)) >= 0) {
+            at++;
+        }
+    }
+
+    private IllegalArgumentException fault(String expected) {
+        return new IllegalArgumentException("not JSON: expected %s at character %d".formatted(expected, at));
+    }
+}

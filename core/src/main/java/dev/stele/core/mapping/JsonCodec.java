@@ -1,0 +1,42 @@
+package dev.stele.core.mapping;
+
+import java.lang.reflect.Type;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import org.jspecify.annotations.Nullable;
+
+/** Values in a {@code jsonb} or {@code json} column, as {@link Json} writes and reads them. */
+final class JsonCodec extends ColumnCodec {
+    private final Type target;
+
+    JsonCodec(Class<?> javaType, Type target, String sqlType) {
+        super(javaType, sqlType);
+        this.target = target;
+    }
+
+    @Override
+    public void bind(PreparedStatement statement, int index, @Nullable Object value) throws SQLException {
+        if (value == null) {
+            statement.setNull(index, Types.OTHER);
+        } else {
+            statement.setObject(index, text(value), Types.OTHER);
+        }
+    }
+
+    @Override
+    public @Nullable Object read(ResultSet row, int index) throws SQLException {
+        String text = row.getString(index);
+        return text == null ? null : JsonFormat.fromText(text, target);
+    }
+
+    @Override
+    Object toElement(Object value) {
+        return text(value);
+    }
+
+    private String text(Object value) {
+        return JsonFormat.toText(value, target);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.stele.core.mapping;
+
+import jakarta.persistence.metamodel.Attribute;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fills the generated metamodel classes ({@code Note_}), so that conditions can be written before Hibernate starts.
+ *
+ * <p>Fields that hold something already, such as Hibernate's own attributes, stay as they are.
+ */
+public final class StaticMetamodel {
+    private StaticMetamodel() {}
+
+    /** Fills the metamodel of the class, of its superclasses and of every class its attributes lead to. */
+    public static void fill(Class<?> entity) {
+        fill(entity, new HashSet<>());
+    }
+
+    private static void fill(Class<?> entity, Set<Class<?>> seen) {
+        for (Class<?> type = entity; type != null && type != Object.class; type = type.getSuperclass()) {
+            Class<?> metamodel = metamodelOf(type);
+            if (metamodel == null || !seen.add(type)) {
+                continue;
+            }
+            for (Field field : metamodel.getDeclaredFields()) {
+                if (Modifier.isStatic(field.getModifiers()) && Attribute.class.isAssignableFrom(field.getType())) {
+                    fill(field, type);
+                    arguments(field.getGenericType()).forEach(argument -> fill(argument, seen));
+                }
+            }
+        }
+    }
+
+    private static void fill(Field field, Class<?> declaring) {
+        try {
+            field.setAccessible(true);
+            if (field.get(null) == null) {
+                field.set(null, NamedAttribute.of(field, declaring));
+            }
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException("cannot fill " + field, e);
+        }
+    }
+
+    private static @Nullable Class<?> metamodelOf(Class<?> type) {
+        try {
+            return Class.forName(type.getName() + "_", false, type.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            return null;
+        }
+    }
+
+    private static Iterable<Class<?>> arguments(Type type) {
+        Set<Class<?>> classes = new HashSet<>();
+        if (type instanceof ParameterizedType generic) {
+            Arrays.stream(generic.getActualTypeArguments())
+                    .filter(argument -> argument instanceof Class<?> named && !named.isPrimitive())
+                    .forEach(argument -> classes.add((Class<?>) argument));
+        }
+        return classes;
+    }
+}
