@@ -70,7 +70,7 @@ public final class DatabaseConfig {
                 .with(Key.DATABASE_URL.name(), url)
                 .with(Key.POSTGRES_USER.name(), user)
                 .with(Key.POSTGRES_PASSWORD.name(), password)
-                .load();
+                .loadUnjudged();
     }
 
     /** Whether some source names a database; where none does, only {@link #withDatabase} makes one usable. */

@@ -15,6 +15,7 @@ final class Lookup {
     private final List<Layer> layers;
     private final List<String> faults;
     private final Map<Key, Found> ofUrl = new EnumMap<>(Key.class);
+    private boolean incomplete;
 
     /**
      * Looks through these places.
@@ -25,6 +26,16 @@ final class Lookup {
     Lookup(List<Layer> layers, List<String> faults) {
         this.layers = layers;
         this.faults = faults;
+    }
+
+    /** Notes that a place could not be read in full: what seems to be missing may stand there. */
+    void markIncomplete() {
+        incomplete = true;
+    }
+
+    /** Whether a key without a value may have one after all. */
+    boolean isIncomplete() {
+        return incomplete;
     }
 
     /** Lets the parts of the address take part, with the rank of the source the address came from. */

@@ -17,6 +17,8 @@ final class SettingsReader {
     // Each key is looked up once, or what is wrong with it would be told twice.
     private final Map<Key, Optional<Found>> found = new EnumMap<>(Key.class);
 
+    private final Map<Key, String> derived = new EnumMap<>(Key.class);
+
     SettingsReader(Lookup lookup, List<String> faults) {
         this.lookup = lookup;
         this.faults = faults;
@@ -47,9 +49,11 @@ final class SettingsReader {
         faults.add(value.place() + ": found " + value.shown() + ", expected " + expected);
     }
 
-    /** Takes down that no source gives the key. */
+    /** Takes down that no source gives the key, if that is certain. */
     void missing(Key key, String expected) {
-        faults.add(key + " (not set): expected " + expected);
+        if (!lookup.isIncomplete()) {
+            faults.add(key + " (not set): expected " + expected);
+        }
     }
 
     <E extends Enum<E>> E choice(Key key, Class<E> type) {
@@ -69,6 +73,13 @@ final class SettingsReader {
     Duration time(Key key, Duration least) {
         String expected = Durations.EXPECTED + (least.isZero() ? "" : ", at least " + Durations.print(least));
         return read(key, expected, text -> Durations.parse(text).filter(time -> time.compareTo(least) >= 0));
+    }
+
+    /** A time whose default depends on other settings. */
+    Duration timeOr(Key key, Duration fallback) {
+        derived.put(key, Durations.print(fallback));
+        Duration time = time(key, Duration.ZERO);
+        return given(key).isPresent() ? time : fallback;
     }
 
     /** A time for which zero means never. */
@@ -96,7 +107,8 @@ final class SettingsReader {
     private Optional<Setting> setting(Key key) {
         Optional<Found> source = given(key);
         if (source.isEmpty()) {
-            return key.defaultValue()
+            return Optional.ofNullable(derived.get(key))
+                    .or(key::defaultValue)
                     .map(value -> new Setting(key.name(), value, Source.DEFAULT, Source.DEFAULT.toString()));
         }
         Found given = source.get();

@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The places settings are read from: defaults, {@code .env}, environment, system properties, code; later wins.
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable; nothing is read from a file before {@link #load}.
  */
 public final class Sources {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.stele.core.config");
     private static final Path WORKING_DIRECTORY_FILE = Path.of(".env");
 
     private final @Nullable Path dotenv;
@@ -84,15 +87,43 @@ public final class Sources {
      * @throws ConfigurationException if a setting is missing, malformed, out of range or contradicts another
      */
     public DatabaseConfig load() {
+        return load(true);
+    }
+
+    /** Reads without an opinion on passwords: for an address and credentials given in code. */
+    DatabaseConfig loadUnjudged() {
+        return load(false);
+    }
+
+    private DatabaseConfig load(boolean judged) {
         List<String> faults = new ArrayList<>();
-        List<Layer> layers = new ArrayList<>();
-        layers.add(new Layer(Source.ENVIRONMENT, Source.ENVIRONMENT.toString(), environment));
-        layers.add(new Layer(Source.SYSTEM_PROPERTY, Source.SYSTEM_PROPERTY.toString(), properties));
-        layers.add(new Layer(Source.CODE, Source.CODE.toString(), code));
-        Draft draft = new Assembly(new Lookup(layers, faults), faults).read();
+        List<String> warnings = new ArrayList<>();
+        List<Layer> layers = layers(faults, warnings);
+        Lookup lookup = new Lookup(layers, faults);
+        if (!faults.isEmpty()) {
+            lookup.markIncomplete();
+        }
+        Assembly assembly = new Assembly(lookup, faults);
+        Draft draft = assembly.read();
+        if (judged) {
+            assembly.judgePasswords(warnings);
+        }
+        warnings.forEach(LOG::warn);
         if (!faults.isEmpty()) {
             throw new ConfigurationException("the settings cannot be used", faults);
         }
         return new DatabaseConfig(draft);
+    }
+
+    private List<Layer> layers(List<String> faults, List<String> warnings) {
+        List<Layer> layers = new ArrayList<>();
+        if (dotenv != null) {
+            layers.add(new Layer(
+                    Source.DOTENV, dotenv.toString(), DotenvFile.read(dotenv, environment, faults, warnings)));
+        }
+        layers.add(new Layer(Source.ENVIRONMENT, Source.ENVIRONMENT.toString(), environment));
+        layers.add(new Layer(Source.SYSTEM_PROPERTY, Source.SYSTEM_PROPERTY.toString(), properties));
+        layers.add(new Layer(Source.CODE, Source.CODE.toString(), code));
+        return layers;
     }
 }

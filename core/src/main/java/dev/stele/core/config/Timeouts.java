@@ -74,6 +74,12 @@ public record Timeouts(
         return statement.isZero() ? Duration.ZERO : statement.plusSeconds(5);
     }
 
+    /** Time for every server to be tried twice, encrypted and plain, but not less than the default. */
+    static Duration loginFor(Duration connect, int servers) {
+        Duration all = connect.multipliedBy(2L * servers).plusSeconds(2);
+        return all.compareTo(DEFAULT.login) > 0 ? all : DEFAULT.login;
+    }
+
     private static void requireNotNegative(String name, Duration found) {
         if (found.isNegative()) {
             throw new IllegalArgumentException(name + " must not be negative but was " + found.toMillis() + "ms");
