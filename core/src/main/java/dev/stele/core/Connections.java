@@ -7,7 +7,6 @@ import dev.stele.core.config.DatabaseConfig;
 import dev.stele.core.config.PoolSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
@@ -56,9 +55,8 @@ final class Connections implements AutoCloseable {
         settings.setMinimumIdle(1);
         settings.setConnectionTimeout(wanted.acquireTimeout().toMillis());
         settings.setValidationTimeout(Math.min(1000, wanted.acquireTimeout().toMillis()));
-        // Hikari warns when this is close to the lifetime.
-        settings.setIdleTimeout(
-                Math.min(Duration.ofMinutes(5).toMillis(), wanted.maxLifetime().toMillis() / 2));
+        // Hikari warns when this is close to the lifetime; a lifetime of zero is none.
+        settings.setIdleTimeout(wanted.maxLifetime().toMillis() / 2);
         settings.setMaxLifetime(wanted.maxLifetime().toMillis());
         settings.setKeepaliveTime(wanted.keepaliveTime().toMillis());
         // The server has been waited for already; Hikari's own check would throw an exception of its own kind.

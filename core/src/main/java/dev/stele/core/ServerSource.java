@@ -8,7 +8,6 @@ import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import java.util.logging.Logger;
@@ -46,22 +45,12 @@ final class ServerSource implements DataSource {
 
     private static Properties properties(DatabaseConfig config) {
         Properties properties = new Properties();
-        properties.setProperty("user", config.user());
-        properties.setProperty("password", config.password());
-        properties.setProperty("ApplicationName", config.applicationName());
-        properties.setProperty("connectTimeout", seconds(config.timeouts().connect()));
-        properties.setProperty("loginTimeout", seconds(config.timeouts().login()));
-        properties.setProperty("socketTimeout", seconds(config.timeouts().socket()));
-        properties.setProperty("cancelSignalTimeout", "1");
-        properties.setProperty("tcpKeepAlive", "true");
-        properties.setProperty("hostRecheckSeconds", "2");
         // The detail of an error holds the values of the row: it must not reach a log by way of a stack trace.
         properties.setProperty("logServerErrorDetail", "false");
+        properties.putAll(config.driverProperties());
+        properties.setProperty("user", config.user());
+        properties.setProperty("password", config.password());
         return properties;
-    }
-
-    private static String seconds(Duration duration) {
-        return Long.toString(duration.plusMillis(999).toSeconds());
     }
 
     /** Tells the driver not to keep prepared statements on the server, as behind a transaction pooler. */

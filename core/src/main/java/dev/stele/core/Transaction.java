@@ -13,6 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
+import org.postgresql.util.PSQLState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -181,6 +184,7 @@ final class Transaction {
             throw limit.over();
         }
         try {
+            requireIntact(lent);
             lent.clearWarnings();
             lent.commit();
             requireReplicated(lent.getWarnings());
@@ -190,6 +194,21 @@ final class Transaction {
         }
         connection = null;
         units.connections().giveBack(lent, false);
+    }
+
+    /** The driver reports a commit that the server turned into a rollback as a success (42.7.14). */
+    private void requireIntact(Connection lent) throws SQLException {
+        boolean failed;
+        if (lent.isWrapperFor(BaseConnection.class)) {
+            failed = lent.unwrap(BaseConnection.class).getTransactionState() == TransactionState.FAILED;
+        } else {
+            try (Statement statement = lent.createStatement()) {
+                failed = !statement.execute("select 1"); // 25P02 in a failed transaction
+            }
+        }
+        if (failed) {
+            throw new SQLException("the transaction has failed", PSQLState.IN_FAILED_SQL_TRANSACTION.getState());
+        }
     }
 
     /** A commit whose wait for a standby was cut off reports success with nothing but a warning. */

@@ -11,6 +11,8 @@ final class UnitsOfWork {
     private final Connections connections;
     private final Observers observers;
     private final Translator translator;
+
+    @SuppressWarnings("ThreadLocalUsage") // each database has transactions of its own
     private final ThreadLocal<Transaction> current = new ThreadLocal<>();
 
     UnitsOfWork(Connections connections, Observers observers, Translator translator) {
