@@ -2,10 +2,10 @@ package dev.stele.core;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -26,7 +26,16 @@ final class Postmaster {
     /** The superuser of every server made here. */
     static final String SUPERUSER = "postgres";
 
+    private static final long LOG_LIMIT = 1 << 20;
+    private static final byte[] LOOPBACK = {127, 0, 0, 1};
+    /** Our settings, included by {@code postgresql.conf}; what ALTER SYSTEM sets counts more. */
+    static final String CONF = "stele.conf";
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** What a server says that failed for a reason that passes: a port just taken, a predecessor not quite gone. */
+    private static final List<String> TRANSIENT = List.of(
+            "could not bind", "pre-existing shared memory block", "lock file \"postmaster.pid\" already exists");
+
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final ServerBinaries binaries;
@@ -55,16 +64,50 @@ final class Postmaster {
             command.addAll(options);
             run(account.command(command));
             Files.writeString(
-                    data.resolve("postgresql.conf"), "include_if_exists = 'stele.conf'\n", StandardOpenOption.APPEND);
+                    data.resolve("postgresql.conf"), "include_if_exists = '" + CONF + "'\n", StandardOpenOption.APPEND);
         } finally {
             Files.deleteIfExists(secret);
         }
     }
 
-    /** Starts the server on a port of the loopback interface, any free one for 0, and returns the port. */
+    /**
+     * Starts the server on the loopback interface unless it runs already, and returns its port.
+     *
+     * <p>Takes over what a killed process left: a server, one that is just coming or going, or a stale
+     * {@code postmaster.pid}.
+     */
     int start(int wanted, Map<String, String> settings, Map<String, String> environment) throws IOException {
-        int port = wanted == 0 ? freePort() : wanted;
-        configure(settings, port);
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            await("server in " + data + " to make up its mind", () -> status().map(PidFile::ready)
+                    .orElse(true));
+            Optional<PidFile> running = status();
+            if (running.isPresent()) {
+                return running.get().port();
+            }
+            forgetReusedNumber();
+            configure(settings, wanted != 0 && isFree(wanted) ? wanted : freePort());
+            long logged = beginLog();
+            launch(environment);
+            if (!isReady()) {
+                String said = logSince(logged);
+                if (System.nanoTime() > deadline || TRANSIENT.stream().noneMatch(said::contains)) {
+                    throw new IOException("the server in " + data + " ended at once:\n" + said.strip());
+                }
+            }
+        }
+    }
+
+    /** PostgreSQL believes in any living process of that number; a dead one it sees through, and cleans up after it. */
+    private void forgetReusedNumber() throws IOException {
+        if (PidFile.read(data)
+                .map(file -> ProcessHandle.of(file.pid()).isPresent())
+                .orElse(true)) {
+            Files.deleteIfExists(data.resolve(PidFile.NAME));
+        }
+    }
+
+    private void launch(Map<String, String> environment) throws IOException {
         ProcessBuilder builder = account.command(
                 List.of(binaries.program("pg_ctl"), "-D", data.toString(), "-l", log.toString(), "-s", "-w", "start"));
         builder.environment().putAll(environment);
@@ -73,10 +116,6 @@ final class Postmaster {
                 .start();
         // pg_ctl looks ten times a second only; it is asked just to learn that the server died.
         await("server in " + data + " to start", () -> isReady() || failed(starter));
-        if (!isReady()) {
-            throw new IOException("could not start the server in " + data + logTail());
-        }
-        return port;
     }
 
     /** Stops the server: it ends sessions, writes what is left and ends. */
@@ -123,17 +162,25 @@ final class Postmaster {
                 .append(" = '")
                 .append(value.replace("'", "''"))
                 .append("'\n"));
-        Files.writeString(data.resolve("stele.conf"), text);
-        account.own(data.resolve("stele.conf"));
+        Files.writeString(data.resolve(CONF), text);
+        account.own(data.resolve(CONF));
     }
 
-    private String logTail() {
-        try {
-            List<String> lines = Files.readAllLines(log, StandardCharsets.UTF_8);
-            return ":\n" + String.join("\n", lines.subList(Math.max(0, lines.size() - 10), lines.size()));
-        } catch (IOException unreadable) {
-            return "";
+    /** Returns where the log goes on; a long one starts afresh. */
+    private long beginLog() throws IOException {
+        if (Files.exists(log) && Files.size(log) > LOG_LIMIT) {
+            Files.delete(log);
         }
+        return Files.exists(log) ? Files.size(log) : 0;
+    }
+
+    private String logSince(long position) throws IOException {
+        if (!Files.exists(log)) {
+            return "(it wrote no log)";
+        }
+        byte[] all = Files.readAllBytes(log);
+        int from = (int) Math.min(position, all.length);
+        return new String(all, from, all.length - from, StandardCharsets.UTF_8);
     }
 
     private static boolean failed(Process starter) {
@@ -165,41 +212,19 @@ final class Postmaster {
         }
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
-            return socket.getLocalPort();
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port));
+            return true;
+        } catch (IOException taken) {
+            return false;
         }
     }
 
-    /** The file {@code postmaster.pid} of a data directory. */
-    record PidFile(long pid, int port, boolean ready) {
-
-        /** Reads the file; empty where there is none or it is still being written. */
-        static Optional<PidFile> read(Path data) {
-            try {
-                List<String> lines = Files.readAllLines(data.resolve("postmaster.pid"));
-                if (lines.size() < 8) {
-                    return Optional.empty();
-                }
-                return Optional.of(new PidFile(
-                        Long.parseLong(lines.get(0).strip()),
-                        Integer.parseInt(lines.get(3).strip()),
-                        lines.get(7).startsWith("ready")));
-            } catch (NoSuchFileException none) {
-                return Optional.empty();
-            } catch (IOException | NumberFormatException unreadable) {
-                return Optional.empty();
-            }
-        }
-
-        /** The server's first process, while it lives. */
-        Optional<ProcessHandle> process() {
-            return ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
-        }
-
-        /** Whether the process that wrote the file lives. */
-        boolean isAlive() {
-            return process().isPresent();
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByAddress(LOOPBACK))) {
+            return socket.getLocalPort();
         }
     }
 }

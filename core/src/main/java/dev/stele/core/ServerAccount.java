@@ -36,6 +36,11 @@ record ServerAccount(List<String> prefix, @Nullable String owner) {
         return new ProcessBuilder(whole);
     }
 
+    /** Whether this account can get into a directory; certain where it is our own. */
+    boolean reaches(Path directory) {
+        return owner == null || succeeds(List.of("test", "-x", directory.toString()));
+    }
+
     /** Gives a directory and what is in it to this account; nothing to do where it is ours already. */
     void own(Path directory) throws IOException {
         if (owner == null) {
@@ -53,26 +58,26 @@ record ServerAccount(List<String> prefix, @Nullable String owner) {
         if (!root) {
             return OURSELVES;
         }
-        List<String> namespace = List.of("unshare", "-U");
-        if (works(namespace)) {
-            return new ServerAccount(namespace, null);
+        ServerAccount nobody = new ServerAccount(List.of("unshare", "-U"), null);
+        if (nobody.succeeds(List.of("true"))) {
+            return nobody;
         }
         for (String user : List.of("postgres", "nobody")) {
             for (List<String> command : List.of(
                     List.of("setpriv", "--reuid=" + user, "--regid=" + group(user), "--clear-groups"),
                     List.of("runuser", "-u", user, "--"))) {
-                if (works(command)) {
-                    return new ServerAccount(command, user);
+                ServerAccount other = new ServerAccount(command, user);
+                if (other.succeeds(List.of("true"))) {
+                    return other;
                 }
             }
         }
         return OURSELVES;
     }
 
-    private static boolean works(List<String> prefix) {
+    private boolean succeeds(List<String> command) {
         try {
-            Process process = new ServerAccount(prefix, null)
-                    .command(List.of("true"))
+            Process process = command(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();

@@ -10,11 +10,9 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.UUID;
 import java.util.jar.JarEntry;
-import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -36,25 +34,13 @@ final class UnpackedArchive {
             unpack(archive, fresh);
             Files.move(fresh, home, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            deleteTree(fresh);
+            DirectoryTree.delete(fresh);
             // Another process may have been faster: its directory is as complete as ours.
             if (!Files.isDirectory(home)) {
                 throw e;
             }
         }
         return home;
-    }
-
-    /** Deletes a directory with all it holds; an absent one is fine. */
-    static void deleteTree(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (Stream<Path> tree = Files.walk(directory)) {
-            for (Path path : (Iterable<Path>) tree.sorted(Comparator.reverseOrder())::iterator) {
-                Files.deleteIfExists(path);
-            }
-        }
     }
 
     private static void unpack(URL archive, Path target) throws IOException {

@@ -16,56 +16,33 @@ import java.util.Optional;
 /**
  * A PostgreSQL server of a test's own, which it may stop, kill and restart, and whose settings it chooses.
  *
- * <p>Embedded, or of the newest installed version; without durability. Stopped at the end of the JVM where the test
- * does not close it.
+ * <p>Embedded, or of the newest installed version; without durability.
  */
 public final class TestServer implements AutoCloseable {
-    private static final String PASSWORD = "test";
+    private final DevServer server;
+    private final ServerRun run;
 
-    private final Path directory;
-    private final Postmaster postmaster;
-    private final Map<String, String> settings;
-    private final Map<String, String> environment;
-    private int port;
-
-    private TestServer(ServerBinaries binaries, Map<String, String> settings, Map<String, String> environment) {
-        this.settings = new LinkedHashMap<>(Map.of(
-                "fsync", "off",
-                "full_page_writes", "off",
-                "synchronous_commit", "off",
-                "max_connections", "200",
-                "shared_buffers", "64MB",
-                "log_timezone", "UTC"));
-        this.settings.putAll(settings);
-        this.environment = environment;
-        try {
-            directory = Files.createTempDirectory(ServerCache.directory(), "test-");
-            ServerAccount.current().own(directory);
-            postmaster = new Postmaster(binaries, directory.resolve("data"), directory.resolve("server.log"));
-            postmaster.initialize(PASSWORD, List.of("--no-sync"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        Runtime.getRuntime().addShutdownHook(new Thread(this::close, "stop " + directory));
-        start();
+    private TestServer(ServerRun run) {
+        this.run = run;
+        this.server = DevServer.temporary(() -> run);
     }
 
     /** Starts a server of the kind that {@code stele.test.server} names: embedded, or the newest installed. */
     public static TestServer start(Map<String, String> settings) {
         return System.getProperty("stele.test.server", "embedded").equals("installed")
                 ? installed(settings)
-                : new TestServer(ServerBinaries.embedded(), settings, Map.of());
+                : new TestServer(run(ServerBinaries.embedded(), settings, Map.of()));
     }
 
     /** Starts a server of the newest version installed on this machine; see {@link #isInstalled()}. */
     public static TestServer installed(Map<String, String> settings) {
-        return new TestServer(installedBinaries(), settings, Map.of());
+        return new TestServer(run(installedBinaries(), settings, Map.of()));
     }
 
     /** Starts an installed server whose messages are German; the embedded one has no translations. */
     public static TestServer german() {
         // lc_messages needs a locale of the machine; LANGUAGE then picks the catalog without one for German.
-        return new TestServer(installedBinaries(), Map.of("lc_messages", "C.UTF-8"), Map.of("LANGUAGE", "de"));
+        return new TestServer(run(installedBinaries(), Map.of("lc_messages", "C.UTF-8"), Map.of("LANGUAGE", "de")));
     }
 
     /** Whether a server is installed on this machine, so that {@link #installed} and {@link #german} work. */
@@ -73,45 +50,45 @@ public final class TestServer implements AutoCloseable {
         return findInstalled().isPresent();
     }
 
-    /** Where to connect, as superuser, to the database {@code postgres}. */
+    /** Where to connect, as superuser, to the database {@code postgres}; the same after a restart. */
     public DatabaseConfig config() {
-        return DatabaseConfig.of("jdbc:postgresql://127.0.0.1:" + port + "/postgres", Postmaster.SUPERUSER, PASSWORD);
-    }
-
-    /** The loopback port; the same after a restart. */
-    public int port() {
-        return port;
+        return server.config();
     }
 
     /** Stops the server in order, ending all sessions; {@link #restart} starts it again. */
     public void stop() {
-        attempt(postmaster::stop);
+        attempt(server.cluster().postmaster()::stop);
     }
 
     /** Kills the server's first process with SIGKILL; its sessions end soon after. */
     public void kill() {
-        attempt(postmaster::kill);
+        attempt(server.cluster().postmaster()::kill);
     }
 
     /** Starts the server again after {@link #stop} or {@link #kill}, or stops and starts it, on the same port. */
     public void restart() {
         stop();
-        start();
+        attempt(() -> {
+            int port = server.cluster().start(run.settings(), run.environment());
+            if (!config().jdbcUrl().contains(":" + port + "/")) {
+                throw new IOException("somebody else took the port of " + config().jdbcUrl());
+            }
+        });
     }
 
     /** Stops the server and deletes its data; the second time it does nothing. */
     @Override
     public void close() {
-        attempt(() -> {
-            postmaster.quit();
-            UnpackedArchive.deleteTree(directory);
-        });
+        server.close();
     }
 
-    private void start() {
-        attempt(() -> {
-            port = postmaster.start(port, settings, environment);
-        });
+    private static ServerRun run(
+            ServerBinaries binaries, Map<String, String> settings, Map<String, String> environment) {
+        ServerRun usual = ServerRun.temporary(binaries);
+        Map<String, String> all = new LinkedHashMap<>(usual.settings());
+        all.put("max_connections", "200");
+        all.putAll(settings);
+        return new ServerRun(binaries, all, environment, false);
     }
 
     private static ServerBinaries installedBinaries() {
