@@ -60,6 +60,16 @@ public final class DatabaseConfig {
     }
 
     /**
+     * Takes an address that holds the credentials, with defaults for the rest; reads no source.
+     *
+     * @param url any form that {@code DATABASE_URL} may have
+     * @throws ConfigurationException if the address is malformed or names no user
+     */
+    public static DatabaseConfig of(String url) {
+        return Sources.none().with(Key.DATABASE_URL.name(), url).loadUnjudged();
+    }
+
+    /**
      * Takes the address and credentials as they are, with defaults for the rest; reads no source.
      *
      * @param url any form that {@code DATABASE_URL} may have

@@ -120,7 +120,7 @@ final class DatabaseUrl {
             if (!matcher.matches()) {
                 throw new Malformed("found a host that is neither name, name:port nor [IPv6]:port");
             }
-            String name = matcher.group(1) != null ? matcher.group(1) : decode(matcher.group(2));
+            String name = decode(matcher.group(1) != null ? matcher.group(1) : matcher.group(2));
             names.add(name.isEmpty() ? Key.POSTGRES_SERVER.defaultValue().orElseThrow() : name);
             ports.add(port(matcher.group(3)));
         }

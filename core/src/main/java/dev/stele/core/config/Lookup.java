@@ -49,7 +49,9 @@ final class Lookup {
         Optional<Found> own = own(key);
         Found url = ofUrl.get(key);
         if (url == null) {
-            return own.or(() -> key.fallback().flatMap(this::set));
+            // What is set to nothing is found last: it tells the place where a password is empty.
+            return own.or(() -> key.fallback().flatMap(this::set))
+                    .or(() -> key == Key.POSTGRES_PASSWORD ? given(key.name()) : Optional.empty());
         }
         if (own.isEmpty() || own.get().source().compareTo(url.source()) < 0) {
             return Optional.of(url);
@@ -63,12 +65,12 @@ final class Lookup {
 
     /** What is given under the key itself or its twin. */
     private Optional<Found> own(Key key) {
-        Optional<Found> direct = given(key.name());
+        Optional<Found> direct = set(key.name());
         Optional<Found> file = key.hasFile() ? set(key.name() + Key.FILE_SUFFIX) : Optional.empty();
         if (file.isEmpty()) {
-            return direct.filter(found -> !found.value().isEmpty() || key == Key.POSTGRES_PASSWORD);
+            return direct;
         }
-        if (direct.isPresent() && !direct.get().value().isEmpty()) {
+        if (direct.isPresent()) {
             faults.add(direct.get().place() + ": contradicts " + file.get().place() + ", expected only one of them");
             return direct;
         }
