@@ -40,6 +40,7 @@ final class ChangesetRun {
      */
     void run(List<Changeset> changesets) throws SQLException {
         long start = System.nanoTime();
+        session.createHistory();
         for (int i = 0; i < changesets.size(); i++) {
             Changeset changeset = changesets.get(i);
             settings.listener().starting(progress(changeset, i, changesets.size(), start));

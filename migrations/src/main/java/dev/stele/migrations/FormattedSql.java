@@ -54,15 +54,25 @@ final class FormattedSql {
         });
     }
 
-    /** Tells whether a changeset still has the checksum that the history holds, in whichever form it was stored. */
-    static boolean unchanged(ChangelogFile file, ChangesetId key, String stored) {
+    /** The changesets whose recorded checksum no longer fits their text; a missing checksum fits any. */
+    static List<ChangesetId> edited(List<ChangelogFile> files, Applied applied) {
+        Map<ChangesetId, String> stored = new HashMap<>();
+        applied.entries().forEach(entry -> {
+            if (entry.checksum() != null) {
+                stored.put(entry.changeset(), entry.checksum());
+            }
+        });
         return quietly(() -> {
-            for (ChangeSet changeSet : parse(file)) {
-                if (key(changeSet).equals(key)) {
-                    return changeSet.isCheckSumValid(CheckSum.parse(stored));
+            List<ChangesetId> edited = new ArrayList<>();
+            for (ChangelogFile file : files) {
+                for (ChangeSet changeSet : parse(file)) {
+                    String checksum = stored.get(key(changeSet));
+                    if (checksum != null && !changeSet.isCheckSumValid(CheckSum.parse(checksum))) {
+                        edited.add(key(changeSet));
+                    }
                 }
             }
-            return false;
+            return edited;
         });
     }
 

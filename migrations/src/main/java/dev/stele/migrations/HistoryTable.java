@@ -65,7 +65,7 @@ final class HistoryTable {
         }
     }
 
-    /** The statement that records a changeset as applied. */
+    /** The statement that records a changeset as applied; {@code deployment} is an SQL expression. */
     static String insert(Changeset changeset, String deployment) {
         ChangesetId id = changeset.id();
         return """
@@ -79,7 +79,7 @@ final class HistoryTable {
                         quoted(changeset.checksum()),
                         quoted(limited(changeset.comment())),
                         quoted(FormattedSql.liquibaseVersion()),
-                        quoted(deployment));
+                        deployment);
     }
 
     /** The statement that forgets a changeset. */
@@ -91,7 +91,7 @@ final class HistoryTable {
     /** The name that all changesets of one run share: the last ten digits of the clock, as Liquibase does. */
     static String deployment() {
         String millis = String.valueOf(System.currentTimeMillis());
-        return millis.substring(millis.length() - 10);
+        return quoted(millis.substring(millis.length() - 10));
     }
 
     /** A literal that every setting of the server reads alike. */

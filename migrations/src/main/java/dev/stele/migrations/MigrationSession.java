@@ -55,17 +55,18 @@ final class MigrationSession implements AutoCloseable {
         return HistoryTable.read(connection, settings.changelog());
     }
 
-    /** Takes the lock and prepares the session for long work; then there is a history table. */
+    /** Prepares the session for long work, takes the lock, and only then reads the history. */
     Applied locked() throws SQLException {
-        prepare();
-        lock = MigrationLock.take(connection, settings);
-        // Only after the lock: of several sessions that create a table at once, some fail even with IF NOT EXISTS.
-        Applied seen = history();
-        if (seen.tableExists()) {
-            return seen;
+        if (lock == null) {
+            prepare();
+            lock = MigrationLock.take(connection, settings);
         }
-        execute(HistoryTable.CREATE);
         return history();
+    }
+
+    /** Makes the history table; under the lock, since of sessions that create a table at once some fail. */
+    void createHistory() throws SQLException {
+        execute(HistoryTable.CREATE);
     }
 
     void verifyLock() throws SQLException {

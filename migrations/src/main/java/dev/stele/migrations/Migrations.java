@@ -3,11 +3,14 @@ package dev.stele.migrations;
 import dev.stele.core.config.DatabaseConfig;
 import dev.stele.core.error.DatabaseException;
 import dev.stele.core.error.MigrationException;
+import dev.stele.migrations.ChangesetRun.Direction;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Set;
+import java.util.function.Function;
 import javax.sql.DataSource;
 
 /**
@@ -70,44 +73,212 @@ public final class Migrations {
 
     private Upgrade upgradeTo(Version target) {
         long start = System.nanoTime();
-        return MigrationSession.with(source, settings, session -> {
+        return with(session -> {
             Applied before = session.history();
             if (before.missing(changelog.between(Version.BASE, target)).isEmpty()) {
                 Version current = before.current(changelog);
                 return new Upgrade(current, current, List.of(), since(start));
             }
-            return upgrade(session, target, start);
+            Applied locked = session.locked();
+            Adopter.refuseUnadopted(session, changelog, locked);
+            return upgrade(session, locked, target, start);
         });
     }
 
-    private Upgrade upgrade(MigrationSession session, Version target, long start) throws SQLException {
-        Applied before = session.locked();
+    private Upgrade upgrade(MigrationSession session, Applied before, Version target, long start) throws SQLException {
         Version from = before.current(changelog);
         List<ChangesetId> pending = before.missing(changelog.between(Version.BASE, target));
-        List<Changeset> changesets = changesets(pending::contains);
-        new ChangesetRun(session, settings, ChangesetRun.Direction.UP).run(changesets);
+        if (!pending.isEmpty()) {
+            refuseEdited(before);
+            new ChangesetRun(session, settings, Direction.UP).run(changesets(pending));
+        }
         return new Upgrade(from, session.history().current(changelog), pending, since(start));
+    }
+
+    /**
+     * Takes back the last {@code steps} versions by their rollbacks; what they created is dropped with its data.
+     *
+     * @param steps how many applied versions, at least 1
+     * @throws MigrationException if there are fewer, one has no rollback, or a rollback fails
+     * @throws DatabaseException if the database cannot be reached
+     */
+    public Downgrade downgrade(int steps) {
+        if (steps < 1) {
+            throw new IllegalArgumentException("steps must be at least 1 but was " + steps);
+        }
+        return downgrade(applied -> stepsBack(applied, steps));
+    }
+
+    /**
+     * Takes back every version after {@code version} by their rollbacks; what they created is dropped with its data.
+     *
+     * @param version a number such as {@code 0003}, a label such as {@code app:0003}, or {@code base} for all
+     * @throws MigrationException if the version is unknown, one has no rollback, or a rollback fails
+     * @throws DatabaseException if the database cannot be reached
+     */
+    public Downgrade downgradeTo(String version) {
+        Version target = changelog.version(version);
+        return downgrade(applied -> target);
+    }
+
+    private Downgrade downgrade(Function<Applied, Version> target) {
+        long start = System.nanoTime();
+        return with(session -> {
+            Applied before = session.locked();
+            List<ChangesetId> reverted =
+                    before.presentReversed(changelog.between(target.apply(before), changelog.head()));
+            Version from = before.current(changelog);
+            if (!reverted.isEmpty()) {
+                refuseUnknown(before);
+                refuseEdited(before);
+                List<Changeset> changesets = changesets(reverted);
+                Rollbacks.require(changesets);
+                new ChangesetRun(session, settings, Direction.DOWN).run(changesets);
+            }
+            return new Downgrade(from, session.history().current(changelog), reverted, since(start));
+        });
+    }
+
+    private Version stepsBack(Applied applied, int steps) {
+        Set<ChangesetId> ids = applied.ids();
+        List<Version> versions = changelog.files().stream()
+                .filter(file -> file.changesets().stream().anyMatch(ids::contains))
+                .map(ChangelogFile::version)
+                .toList();
+        if (steps > versions.size()) {
+            throw new MigrationException(
+                    "cannot go back " + steps + " version(s): " + versions.size() + " are applied", null, null, null);
+        }
+        return steps == versions.size() ? Version.BASE : versions.get(versions.size() - steps - 1);
     }
 
     /** Tells where the database stands; one query. */
     public Status status() {
-        return MigrationSession.with(source, settings, session -> {
-            Applied applied = session.history();
-            return new Status(
-                    applied.current(changelog),
-                    changelog.head(),
-                    applied.missing(changelog.files()),
-                    applied.unknown());
+        return with(session -> status(session.history()));
+    }
+
+    /** The last version that is applied in full, with all before it; {@link Version#BASE} where none is. */
+    public Version current() {
+        return with(session -> session.history().current(changelog));
+    }
+
+    /** Every changeset that was applied, in that order. */
+    public List<HistoryEntry> history() {
+        return with(session -> session.history().entries());
+    }
+
+    /**
+     * Writes into the history that the database is at {@code version}, without running anything.
+     *
+     * @throws MigrationException if the version is unknown
+     */
+    public Status stamp(String version) {
+        Version target = changelog.version(version);
+        return with(session -> {
+            new Stamp(session, changelog).at(target);
+            return status(session.history());
         });
     }
 
-    private List<Changeset> changesets(Predicate<ChangesetId> wanted) {
+    /**
+     * Compares the history with the changelog: edited, unknown and doubled changesets, and missing rollbacks.
+     *
+     * @throws MigrationException if a changeset cannot be read at all
+     */
+    public Report validate() {
+        return with(session -> new Report("the migration history", Validation.findings(changelog, session.history())));
+    }
+
+    /**
+     * Tells whether the database is what its changelog makes: history complete and valid, every table, column,
+     * constraint, index, trigger, function and type there and the same.
+     *
+     * <p>The applied changesets are run again in a schema of their own, in a transaction that is rolled back, so the
+     * server itself prints what to expect. Needs the right to create a schema, and unqualified names in the changelog.
+     *
+     * @throws MigrationException if a changeset cannot be run in a schema of its own
+     */
+    public Report verify() {
+        return with(session -> {
+            Applied applied = session.history();
+            List<String> findings = new ArrayList<>();
+            applied.missing(changelog.files()).forEach(id -> findings.add(id + " is not applied"));
+            findings.addAll(Validation.findings(changelog, applied));
+            List<Changeset> expected = FormattedSql.read(changelog.files());
+            findings.addAll(new SchemaReplay(session)
+                    .differences(expected.stream()
+                            .filter(c -> applied.ids().contains(c.id()))
+                            .toList()));
+            return new Report("the database schema", findings);
+        });
+    }
+
+    /**
+     * Takes over a database that the Python system made: checks it, records it as version {@code stele:0001}, upgrades
+     * it in place to head and leaves {@code alembic_version} as it is. A database that is ours already is upgraded.
+     *
+     * @throws MigrationException if the database is in any other state, or rows stand in the way; each is named, and
+     *     nothing is changed
+     */
+    public Adoption adopt() {
+        long start = System.nanoTime();
+        return with(session -> {
+            Adoption.Origin origin = new Adopter(session, changelog).adopt();
+            return new Adoption(origin, upgrade(session, session.history(), changelog.head(), start));
+        });
+    }
+
+    /**
+     * Writes the SQL script between two versions; see {@link Changelog#script}. Opens no connection.
+     *
+     * @throws MigrationException if a version is unknown, a changeset cannot be read, or a rollback is missing
+     */
+    public String script(String from, String to) {
+        return changelog.script(from, to);
+    }
+
+    private Status status(Applied applied) {
+        return new Status(
+                applied.current(changelog), changelog.head(), applied.missing(changelog.files()), applied.unknown());
+    }
+
+    private void refuseEdited(Applied applied) {
+        List<ChangesetId> edited = FormattedSql.edited(changelog.files(), applied);
+        if (!edited.isEmpty()) {
+            throw new MigrationException(
+                    "edited after it was applied: " + Lists.sentence(edited),
+                    "restore the text and put the change into a new changeset; nothing was changed",
+                    null,
+                    null);
+        }
+    }
+
+    private static void refuseUnknown(Applied applied) {
+        List<ChangesetId> unknown =
+                applied.unknown().stream().map(HistoryEntry::changeset).toList();
+        if (!unknown.isEmpty()) {
+            throw new MigrationException(
+                    "cannot downgrade: the database has changesets that the changelog does not know: "
+                            + Lists.sentence(unknown),
+                    "downgrade with the program that applied them",
+                    null,
+                    null);
+        }
+    }
+
+    /** The changesets of {@code wanted}, in its order. */
+    private List<Changeset> changesets(List<ChangesetId> wanted) {
         List<ChangelogFile> files = changelog.files().stream()
-                .filter(file -> file.changesets().stream().anyMatch(wanted))
+                .filter(file -> file.changesets().stream().anyMatch(wanted::contains))
                 .toList();
-        List<Changeset> found = new ArrayList<>(FormattedSql.read(files));
-        found.removeIf(changeset -> !wanted.test(changeset.id()));
-        return found;
+        return FormattedSql.read(files).stream()
+                .filter(changeset -> wanted.contains(changeset.id()))
+                .sorted(Comparator.comparing(changeset -> wanted.indexOf(changeset.id())))
+                .toList();
+    }
+
+    private <T> T with(MigrationSession.Work<T> work) {
+        return MigrationSession.with(source, settings, work);
     }
 
     private static Duration since(long start) {

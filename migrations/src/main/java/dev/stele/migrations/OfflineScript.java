@@ -1,10 +1,116 @@
 package dev.stele.migrations;
 
-/** The script of an upgrade or a downgrade. */
+import static dev.stele.migrations.HistoryTable.quoted;
+
+import dev.stele.migrations.ChangesetRun.Direction;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Writes the script of an upgrade or a downgrade for psql, without any database. */
 final class OfflineScript {
-    private OfflineScript() {}
+    private static final String LOCK = """
+            -- One process migrates a database at a time; the lock ends with this session.
+            do $stele$
+            begin
+                if not pg_try_advisory_lock(%d) then
+                    raise exception 'another process is migrating this database'
+                        using hint = 'wait until it is done, then look where the database is';
+                end if;
+            end
+            $stele$;
+            """.formatted(MigrationLock.KEY);
+
+    private static final String GUARD = """
+            -- Nothing is changed unless the database is at %1$s.
+            do $stele$
+            declare
+                known constant text[] := array[%2$s]::text[];
+                expected constant text[] := known[1:%3$d];
+                found text[] := '{}';
+            begin
+                if to_regclass('databasechangelog') is not null then
+                    select coalesce(array_agg(author || ':' || id || ':' || filename), '{}') into found
+                    from databasechangelog where author || ':' || id || ':' || filename = any (known);
+                end if;
+                if not (found @> expected and expected @> found) then
+                    raise exception 'this script starts at %1$s, where %% changeset(s) are applied, but the database has %%',
+                            cardinality(expected), cardinality(found)
+                        using hint = 'write the script from the version where the database is';
+                end if;
+            end
+            $stele$;
+            """;
+
+    private final StringBuilder script = new StringBuilder();
+    private final Changelog changelog;
+
+    private OfflineScript(Changelog changelog) {
+        this.changelog = changelog;
+    }
 
     static String write(Changelog changelog, Version from, Version to) {
-        return "";
+        boolean up = changelog.position(from) <= changelog.position(to);
+        Direction direction = up ? Direction.UP : Direction.DOWN;
+        List<Changeset> changesets =
+                new ArrayList<>(FormattedSql.read(up ? changelog.between(from, to) : changelog.between(to, from)));
+        if (!up) {
+            Rollbacks.require(changesets);
+            Collections.reverse(changesets);
+        }
+        OfflineScript writer = new OfflineScript(changelog);
+        writer.header(from, to, changesets.size());
+        for (int i = 0; i < changesets.size(); i++) {
+            writer.changeset(changesets.get(i), direction, (i + 1) + " of " + changesets.size());
+        }
+        return writer.footer();
+    }
+
+    private void header(Version from, Version to, int count) {
+        String known = changelog.changesets().stream()
+                .map(id -> "\n        " + quoted(id.label() + ":" + id.file()))
+                .collect(Collectors.joining(","));
+        int expected = changelog.between(Version.BASE, from).stream()
+                .mapToInt(file -> file.changesets().size())
+                .sum();
+        script.append("-- From ").append(from).append(" to ").append(to).append(": ");
+        script.append(count).append(" changeset(s), each in a transaction with its row of the history.\n");
+        script.append("-- Apply with: psql -v ON_ERROR_STOP=1 -f <this file>\n\n");
+        script.append("\\set ON_ERROR_STOP on\n");
+        script.append("set client_encoding = 'UTF8';\nset standard_conforming_strings = on;\n");
+        script.append("set client_min_messages = warning;\nset statement_timeout = 0;\nset lock_timeout = '10s';\n\n");
+        script.append(LOCK).append('\n');
+        script.append(GUARD.formatted(from, known, expected)).append('\n');
+        script.append("do $stele$\nbegin\n    perform set_config('stele.deployment',\n");
+        script.append(
+                "        right(floor(extract(epoch from clock_timestamp()) * 1000)::bigint::text, 10), false);\n");
+        script.append("end\n$stele$;\n");
+        if (from.equals(Version.BASE)) {
+            script.append('\n').append(HistoryTable.CREATE).append(";\n");
+        }
+    }
+
+    private void changeset(Changeset changeset, Direction direction, String place) {
+        script.append("\n-- ").append(place).append(": ").append(direction == Direction.UP ? "" : "rollback of ");
+        script.append(changeset.id()).append('\n');
+        script.append(changeset.transactional() ? "begin;\n" : "set lock_timeout = 0;\n");
+        direction.statements(changeset).forEach(this::statement);
+        statement(direction.record(changeset, "current_setting('stele.deployment')"));
+        script.append(changeset.transactional() ? "commit;\n" : "set lock_timeout = '10s';\n");
+    }
+
+    private void statement(String sql) {
+        String body = sql.endsWith(";") ? sql.substring(0, sql.length() - 1) : sql;
+        // A last line that is a comment must not swallow the semicolon.
+        boolean comment = body.substring(body.lastIndexOf('\n') + 1).contains("--");
+        script.append(body).append(comment ? "\n;\n" : ";\n");
+    }
+
+    private String footer() {
+        script.append("\ndo $stele$\nbegin\n    perform pg_advisory_unlock(")
+                .append(MigrationLock.KEY)
+                .append(");\nend\n$stele$;\n");
+        return script.toString();
     }
 }

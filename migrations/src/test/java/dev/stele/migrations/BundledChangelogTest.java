@@ -1,0 +1,108 @@
+package dev.stele.migrations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stele.core.PostgresExtension;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The versions that come with Stele, each of them up and down. */
+class BundledChangelogTest {
+    @RegisterExtension
+    static final PostgresExtension postgres = PostgresExtension.freshDatabase();
+
+    private final Changelog bundled = Changelog.bundled();
+    private final Migrations migrations = Migrations.of(postgres.config());
+
+    @BeforeEach
+    void emptyTheDatabase() {
+        postgres.execute("drop schema public cascade", "create schema public");
+    }
+
+    @Test
+    void theIndexListsEveryFileOfTheFolderInOrder() throws IOException {
+        Path folder = Path.of("src/main/resources/db/changelog/stele/versions");
+        List<String> files;
+        try (Stream<Path> listed = Files.list(folder)) {
+            files = listed.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".sql"))
+                    .sorted()
+                    .toList();
+        }
+
+        assertThat(bundled.files())
+                .extracting(file -> file.path().substring(file.path().lastIndexOf('/') + 1))
+                .as("index.txt beside the files")
+                .containsExactlyElementsOf(files);
+    }
+
+    @Test
+    void upDownUpLeavesTheSameSchema() throws SQLException {
+        List<CatalogItem> empty = catalog();
+        migrations.upgrade();
+        List<CatalogItem> first = catalog();
+
+        Downgrade down = migrations.downgradeTo("base");
+        List<CatalogItem> between = catalog();
+        migrations.upgrade();
+
+        assertThat(down.reverted()).hasSameSizeAs(bundled.changesets());
+        assertThat(between).isEqualTo(empty);
+        assertThat(catalog()).isEqualTo(first).isNotEmpty();
+    }
+
+    @Test
+    void everyVersionGoesBackToExactlyTheOneBefore() throws SQLException {
+        List<List<CatalogItem>> seen = new ArrayList<>();
+        for (Version version : bundled.versions()) {
+            seen.add(catalog());
+            Upgrade upgrade = migrations.upgrade(version.label());
+            assertThat(upgrade.to()).isEqualTo(version);
+        }
+
+        for (int i = seen.size() - 1; i >= 0; i--) {
+            Version version = bundled.versions().get(i);
+
+            assertThat(migrations.current()).isEqualTo(version);
+            migrations.downgrade(1);
+
+            assertThat(catalog()).as("after the rollback of " + version).isEqualTo(seen.get(i));
+        }
+        assertThat(migrations.current()).isEqualTo(Version.BASE);
+    }
+
+    @Test
+    void everyChangesetDeclaresItsRollback() {
+        assertThat(Rollbacks.missing(FormattedSql.read(bundled.files()))).isEmpty();
+    }
+
+    @Test
+    void theSchemaVerifiesAndSaysWhatIsMissing() {
+        migrations.upgrade();
+        assertThat(migrations.verify().findings()).isEmpty();
+
+        postgres.execute(
+                "drop index team_owner_id_idx", "alter table team alter column name type text", "drop table apikey");
+
+        assertThat(migrations.verify().findings())
+                .contains(
+                        "index \"team.team_owner_id_idx\" is missing",
+                        "column \"team.name\" is \"text not null\" but should be \"character varying not null\"",
+                        "table \"apikey\" is missing");
+    }
+
+    private static List<CatalogItem> catalog() throws SQLException {
+        try (Connection connection = postgres.connect()) {
+            return CatalogReader.read(connection);
+        }
+    }
+}
