@@ -27,13 +27,13 @@ import org.jspecify.annotations.Nullable;
         })
 @SuppressWarnings("NullAway.Init") // the fields are filled from a row
 public class ApiKey extends Versioned {
-    @Column(name = "description")
+    @Column(name = "description", columnDefinition = "varchar")
     private @Nullable String description;
 
-    @Column(name = "short_key", nullable = false)
+    @Column(name = "short_key", nullable = false, columnDefinition = "varchar")
     private String shortKey;
 
-    @Column(name = "hashed_key")
+    @Column(name = "hashed_key", columnDefinition = "varchar")
     private @Nullable String hashedKey;
 
     @Column(name = "digest")

@@ -25,7 +25,7 @@ public class ChatThread extends Tracked {
     @Column(name = "id", nullable = false)
     private UUID id;
 
-    @Column(name = "query", nullable = false)
+    @Column(name = "query", nullable = false, columnDefinition = "varchar")
     private String query;
 
     @ManyToOne(fetch = FetchType.LAZY, optional = false)

@@ -37,7 +37,7 @@ public class Checkpoint {
 
     @Id
     @ColumnDefault("''")
-    @Column(name = "checkpoint_ns", nullable = false)
+    @Column(name = "checkpoint_ns", nullable = false, columnDefinition = "varchar")
     private String checkpointNs;
 
     @Id
@@ -47,7 +47,7 @@ public class Checkpoint {
     @Column(name = "parent_checkpoint_id")
     private @Nullable UUID parentCheckpointId;
 
-    @Column(name = "type")
+    @Column(name = "type", columnDefinition = "varchar")
     private @Nullable String type;
 
     @JdbcTypeCode(SqlTypes.JSON)

@@ -28,18 +28,18 @@ public class CheckpointBlob {
 
     @Id
     @ColumnDefault("''")
-    @Column(name = "checkpoint_ns", nullable = false)
+    @Column(name = "checkpoint_ns", nullable = false, columnDefinition = "varchar")
     private String checkpointNs;
 
     @Id
-    @Column(name = "channel", nullable = false)
+    @Column(name = "channel", nullable = false, columnDefinition = "varchar")
     private String channel;
 
     @Id
-    @Column(name = "version", nullable = false)
+    @Column(name = "version", nullable = false, columnDefinition = "varchar")
     private String version;
 
-    @Column(name = "type", nullable = false)
+    @Column(name = "type", nullable = false, columnDefinition = "varchar")
     private String type;
 
     @Column(name = "blob")

@@ -28,7 +28,7 @@ public class CheckpointWrite {
 
     @Id
     @ColumnDefault("''")
-    @Column(name = "checkpoint_ns", nullable = false)
+    @Column(name = "checkpoint_ns", nullable = false, columnDefinition = "varchar")
     private String checkpointNs;
 
     @Id
@@ -43,10 +43,10 @@ public class CheckpointWrite {
     @Column(name = "idx", nullable = false)
     private int idx;
 
-    @Column(name = "channel", nullable = false)
+    @Column(name = "channel", nullable = false, columnDefinition = "varchar")
     private String channel;
 
-    @Column(name = "type")
+    @Column(name = "type", columnDefinition = "varchar")
     private @Nullable String type;
 
     @Column(name = "blob", nullable = false)

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
             @Index(name = "member_owner_of_idx", columnList = "owner_of"),
             @Index(
                     name = "member_root_key",
-                    columnList = "belongs_to",
+                    columnList = "(belongs_to)",
                     unique = true,
                     options = "where type in ('root', 'freelancer_root')")
         },
@@ -45,9 +45,6 @@ import org.jspecify.annotations.Nullable;
             @CheckConstraint(
                     name = "member_name_reserved_check",
                     constraint = "name not in ('user', 'ignore', 'error')"),
-            @CheckConstraint(
-                    name = "member_type_check",
-                    constraint = "type in ('root', 'leader', 'worker', 'freelancer', 'freelancer_root')"),
             @CheckConstraint(name = "member_temperature_check", constraint = "temperature between 0 and 2")
         })
 @SuppressWarnings("NullAway.Init") // the fields are filled from a row
@@ -64,17 +61,18 @@ public class Member extends Versioned {
     /** A member's temperature where none is named. */
     public static final double DEFAULT_TEMPERATURE = 0.7;
 
-    @Column(name = "name", nullable = false)
+    @Column(name = "name", nullable = false, columnDefinition = "varchar")
     private String name;
 
-    @Column(name = "backstory")
+    @Column(name = "backstory", columnDefinition = "varchar")
     private @Nullable String backstory;
 
-    @Column(name = "role", nullable = false)
+    @Column(name = "role", nullable = false, columnDefinition = "varchar")
     private String role;
 
+    // Hibernate adds the check of the values, member_type_check.
     @Enumerated(EnumType.STRING)
-    @Column(name = "type", nullable = false)
+    @Column(name = "type", nullable = false, columnDefinition = "varchar")
     private MemberType type;
 
     @ColumnDefault("0")
@@ -86,11 +84,11 @@ public class Member extends Versioned {
     private double positionY;
 
     @ColumnDefault("'openai'")
-    @Column(name = "provider", nullable = false)
+    @Column(name = "provider", nullable = false, columnDefinition = "varchar")
     private String provider;
 
     @ColumnDefault("'gpt-4o-mini'")
-    @Column(name = "model", nullable = false)
+    @Column(name = "model", nullable = false, columnDefinition = "varchar")
     private String model;
 
     @ColumnDefault("0.7")
@@ -101,7 +99,7 @@ public class Member extends Versioned {
     @Column(name = "interrupt", nullable = false)
     private boolean interrupt;
 
-    @Column(name = "base_url")
+    @Column(name = "base_url", columnDefinition = "varchar")
     private @Nullable String baseUrl;
 
     @ManyToOne(fetch = FetchType.LAZY, optional = false)

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
         indexes = {
             @Index(name = "skill_owner_id_idx", columnList = "owner_id, id desc"),
             @Index(name = "skill_managed_idx", columnList = "id desc", options = "where managed"),
-            @Index(name = "skill_managed_name_key", columnList = "name", unique = true, options = "where managed")
+            @Index(name = "skill_managed_name_key", columnList = "(name)", unique = true, options = "where managed")
         },
         check =
                 @CheckConstraint(
@@ -36,10 +36,10 @@ import org.jspecify.annotations.Nullable;
                                 + " and jsonb_typeof(tool_definition) = 'object')"))
 @SuppressWarnings("NullAway.Init") // the fields are filled from a row
 public class Skill extends Versioned {
-    @Column(name = "name", nullable = false)
+    @Column(name = "name", nullable = false, columnDefinition = "varchar")
     private String name;
 
-    @Column(name = "description", nullable = false)
+    @Column(name = "description", nullable = false, columnDefinition = "varchar")
     private String description;
 
     @ColumnDefault("false")

@@ -26,10 +26,7 @@ import org.jspecify.annotations.Nullable;
         name = "team",
         uniqueConstraints = @UniqueConstraint(name = "team_name_key", columnNames = "name"),
         indexes = @Index(name = "team_owner_id_idx", columnList = "owner_id, id desc"),
-        check = {
-            @CheckConstraint(name = "team_name_check", constraint = "name ~ '" + Team.NAME_PATTERN + "'"),
-            @CheckConstraint(name = "team_workflow_check", constraint = "workflow in ('hierarchical', 'sequential')")
-        })
+        check = @CheckConstraint(name = "team_name_check", constraint = "name ~ '" + Team.NAME_PATTERN + "'"))
 @SuppressWarnings("NullAway.Init") // the fields are filled from a row
 public class Team extends Versioned {
     /** What the names of teams and members look like, in the regular expressions of Java and of PostgreSQL. */
@@ -37,14 +34,15 @@ public class Team extends Versioned {
 
     static final String NAME_EXPECTED = "must be 1 to 64 letters, digits, \"_\" or \"-\"";
 
-    @Column(name = "name", nullable = false)
+    @Column(name = "name", nullable = false, columnDefinition = "varchar")
     private String name;
 
-    @Column(name = "description")
+    @Column(name = "description", columnDefinition = "varchar")
     private @Nullable String description;
 
+    // Hibernate adds the check of the values, team_workflow_check.
     @Enumerated(EnumType.STRING)
-    @Column(name = "workflow", nullable = false)
+    @Column(name = "workflow", nullable = false, columnDefinition = "varchar")
     private Workflow workflow;
 
     @ManyToOne(fetch = FetchType.LAZY, optional = false)

@@ -29,14 +29,18 @@ import org.jspecify.annotations.Nullable;
         indexes = {
             @Index(name = "upload_owner_id_idx", columnList = "owner_id, id desc"),
             @Index(name = "upload_owner_id_status_idx", columnList = "owner_id, status, id desc"),
-            @Index(name = "upload_status_idx", columnList = "status, id desc")
+            @Index(name = "upload_status_idx", columnList = "status, id desc"),
+            @Index(
+                    name = "upload_job_idx",
+                    columnList = "id",
+                    options = "where status = 'IN_PROGRESS' or removal_at is not null")
         })
 @SuppressWarnings("NullAway.Init") // the fields are filled from a row
 public class Upload extends Versioned {
-    @Column(name = "name", nullable = false)
+    @Column(name = "name", nullable = false, columnDefinition = "varchar")
     private String name;
 
-    @Column(name = "description", nullable = false)
+    @Column(name = "description", nullable = false, columnDefinition = "varchar")
     private String description;
 
     @Enumerated(EnumType.STRING)

@@ -25,7 +25,7 @@ public class User extends Versioned {
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+");
     private static final String EMAIL_EXPECTED = "must be an e-mail address of at most 254 characters";
 
-    @Column(name = "email", nullable = false)
+    @Column(name = "email", nullable = false, columnDefinition = "varchar")
     private String email;
 
     @ColumnDefault("true")
@@ -36,10 +36,10 @@ public class User extends Versioned {
     @Column(name = "is_superuser", nullable = false)
     private boolean superuser;
 
-    @Column(name = "full_name")
+    @Column(name = "full_name", columnDefinition = "varchar")
     private @Nullable String fullName;
 
-    @Column(name = "hashed_password", nullable = false)
+    @Column(name = "hashed_password", nullable = false, columnDefinition = "varchar")
     private String hashedPassword;
 
     @OneToMany(mappedBy = "owner")
