@@ -14,24 +14,23 @@ final class Address {
     private static final int NAME_BYTES = 63;
 
     private final SettingsReader reader;
+    private int servers = 1;
 
     Address(SettingsReader reader) {
         this.reader = reader;
     }
 
-    /** The servers named, each an address or a name. */
-    List<String> servers() {
-        return list(
-                Key.POSTGRES_SERVER,
-                "a host name, an IP address, or several with commas between",
-                host -> HOST.matcher(host).matches());
+    /** How many servers {@link #jdbcUrl} names. */
+    int servers() {
+        return servers;
     }
 
     /** The address in pgjdbc's form. */
     String jdbcUrl() {
+        String hosts = String.join(",", serversWithPorts());
         String database = requireName(Key.POSTGRES_DB, "the name of the database, here or in DATABASE_URL");
         String encoded = URLEncoder.encode(database, StandardCharsets.UTF_8).replace("+", "%20");
-        return "jdbc:postgresql://" + String.join(",", serversWithPorts()) + "/" + encoded;
+        return "jdbc:postgresql://" + hosts + "/" + encoded;
     }
 
     /** A name that the server would neither refuse nor cut off. */
@@ -49,20 +48,23 @@ final class Address {
     }
 
     private List<String> serversWithPorts() {
-        List<String> servers = servers();
+        List<String> names = list(
+                Key.POSTGRES_SERVER,
+                "a host name, an IP address, or several with commas between",
+                host -> HOST.matcher(host).matches());
+        servers = names.size();
         List<String> ports = list(
                 Key.POSTGRES_PORT,
                 "a port from 1 to 65535, or one for each server with commas between",
                 port -> SettingsReader.whole(port, 1, 65535).isPresent());
-        if (ports.size() != 1 && ports.size() != servers.size()) {
+        if (ports.size() != 1 && ports.size() != servers) {
             reader.given(Key.POSTGRES_PORT)
-                    .ifPresent(
-                            port -> reader.refuse(port, "one port, or one for each of " + servers.size() + " servers"));
-            return servers;
+                    .ifPresent(port -> reader.refuse(port, "one port, or one for each of " + servers + " servers"));
+            return names;
         }
         List<String> all = new ArrayList<>();
-        for (int i = 0; i < servers.size(); i++) {
-            String server = servers.get(i);
+        for (int i = 0; i < servers; i++) {
+            String server = names.get(i);
             String bracketed = server.contains(":") ? "[" + server + "]" : server;
             all.add(bracketed + ":" + ports.get(ports.size() == 1 ? 0 : i));
         }

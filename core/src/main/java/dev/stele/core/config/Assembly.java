@@ -120,9 +120,7 @@ final class Assembly {
         Duration connect = reader.time(Key.POSTGRES_CONNECT_TIMEOUT, Duration.ZERO);
         Duration statement = reader.time(Key.POSTGRES_STATEMENT_TIMEOUT, Duration.ZERO);
         Duration socket = reader.timeOr(Key.POSTGRES_SOCKET_TIMEOUT, Timeouts.socketFor(statement));
-        Duration login = reader.timeOr(
-                Key.POSTGRES_LOGIN_TIMEOUT,
-                Timeouts.loginFor(connect, address.servers().size()));
+        Duration login = reader.timeOr(Key.POSTGRES_LOGIN_TIMEOUT, Timeouts.loginFor(connect, address.servers()));
         Duration lock = reader.time(Key.POSTGRES_LOCK_TIMEOUT, Duration.ZERO);
         Duration idle = reader.time(Key.POSTGRES_IDLE_IN_TRANSACTION_TIMEOUT, Duration.ZERO);
         Duration start = reader.time(Key.POSTGRES_START_TIMEOUT, Duration.ZERO);

@@ -22,7 +22,6 @@ final class DatabaseUrl {
 
     private static final Pattern SCHEME =
             Pattern.compile("(?:jdbc:postgresql|postgres(?:ql)?(?:\\+[A-Za-z0-9_]+)?):(.*)", Pattern.DOTALL);
-    private static final Pattern OTHER_SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+:-]{0,30})://.*", Pattern.DOTALL);
     private static final Pattern HOST_AND_PORT =
             Pattern.compile("(?:\\[([0-9A-Fa-f:.]+(?:%[\\w.-]+)?)]|([^:\\[\\]]*))(?::([^:]*))?");
 
@@ -41,7 +40,7 @@ final class DatabaseUrl {
         Matcher scheme = SCHEME.matcher(text);
         try {
             if (!scheme.matches()) {
-                throw new Malformed(unknownScheme(text));
+                throw new Malformed(text.contains("://") ? "found another scheme" : "found no scheme");
             }
             url.readAll(scheme.group(1));
         } catch (Malformed e) {
@@ -63,11 +62,6 @@ final class DatabaseUrl {
     /** Further properties for the driver, in its own names. */
     Map<String, String> driver() {
         return driver;
-    }
-
-    private static String unknownScheme(String text) {
-        Matcher other = OTHER_SCHEME.matcher(text);
-        return other.matches() ? "found the scheme \"" + other.group(1) + "\"" : "found no scheme";
     }
 
     private void readAll(String afterScheme) throws Malformed {

@@ -101,6 +101,7 @@ final class Lookup {
             return Optional.of(new Found(key.name(), value, file.source(), where));
         } catch (IOException | IllegalArgumentException e) {
             String reason = e instanceof NoSuchFileException ? "does not exist" : "cannot be read";
+            markIncomplete();
             faults.add(
                     file.place() + ": the file " + file.shown() + " " + reason + ", expected a file holding the value");
             return Optional.empty();

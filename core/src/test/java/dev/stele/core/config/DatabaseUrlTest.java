@@ -152,7 +152,7 @@ class DatabaseUrlTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            mysql://u:s3cret-word@h/d                 | found the scheme "mysql", expected postgresql://user:password@host:5432/database
+            mysql://u:s3cret-word@h/d                 | found another scheme, expected postgresql://user:password@host:5432/database
             s3cret-word                               | found no scheme, expected postgresql://user:password@host:5432/database
             u:s3cret-word@h/d                         | found no scheme, expected postgresql://user:password@host:5432/database
             postgres://u:s3cret-word@h:54x/d          | found a port that is not a number from 1 to 65535, expected postgresql://user:password@host:5432/database
