@@ -7,6 +7,7 @@ module dev.stele.core {
     requires com.zaxxer.hikari;
     requires org.postgresql.jdbc;
     requires org.slf4j;
+    // For DevServer only. zonky's own jars need no name: one is not used, the others hold but a resource.
     requires static org.apache.commons.compress;
     requires static org.tukaani.xz;
     requires static transitive org.jspecify;

@@ -1,14 +1,12 @@
 package dev.stele.core;
 
 import dev.stele.core.config.DatabaseConfig;
-import dev.stele.core.config.Environment;
 import dev.stele.core.error.ConfigurationException;
 import dev.stele.core.error.Unavailable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,23 +65,17 @@ public final class DevServer implements AutoCloseable {
     }
 
     /**
-     * Starts the server of a directory where no database is configured and the environment is local.
+     * Starts the server of a directory where no database is configured, as only local settings may leave it.
      *
      * <p>Then {@link #config(DatabaseConfig)} completes the settings.
      *
      * @return the server; empty where a database is configured
-     * @throws ConfigurationException if none is configured in another environment, or as in {@link #start}
+     * @throws ConfigurationException as in {@link #start}
      * @throws Unavailable if the server does not start
      */
     public static Optional<DevServer> startUnlessConfigured(DatabaseConfig settings, Path dataDirectory) {
         if (settings.isConfigured()) {
             return Optional.empty();
-        }
-        if (settings.environment() != Environment.LOCAL) {
-            throw new ConfigurationException(
-                    "the embedded PostgreSQL server cannot be started",
-                    List.of("ENVIRONMENT is %s but must be local\n  hint: set DATABASE_URL or POSTGRES_DB"
-                            .formatted(settings.environment().name().toLowerCase(Locale.ROOT))));
         }
         return Optional.of(start(dataDirectory));
     }
@@ -174,6 +166,8 @@ public final class DevServer implements AutoCloseable {
             return;
         }
         ended = true;
+        // An interrupt would end the waiting, and close the lock's channel, and leave the server running.
+        boolean interrupted = Thread.interrupted();
         try {
             DirectoryLock.holding(directory.path(), this::leave);
             if (!run.keeps()) {
@@ -181,6 +175,10 @@ public final class DevServer implements AutoCloseable {
             }
         } catch (IOException e) {
             LOG.warn("could not stop the embedded PostgreSQL server in {}", directory.path(), e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -204,10 +202,9 @@ public final class DevServer implements AutoCloseable {
     }
 
     private static Unavailable unavailable(String where, Exception cause) {
+        // The message of a file system's exception is only a path.
+        String why = cause instanceof FileSystemException ? cause.toString() : cause.getMessage();
         return new Unavailable(
-                "could not start the embedded PostgreSQL server " + where + ": " + cause.getMessage(),
-                null,
-                null,
-                cause);
+                "could not start the embedded PostgreSQL server " + where + ": " + why, null, null, cause);
     }
 }

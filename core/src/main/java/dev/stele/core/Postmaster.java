@@ -92,7 +92,8 @@ final class Postmaster {
             if (!isReady()) {
                 String said = logSince(logged);
                 if (System.nanoTime() > deadline || TRANSIENT.stream().noneMatch(said::contains)) {
-                    throw new IOException("the server in " + data + " ended at once:\n" + said.strip());
+                    throw new IOException("the server in " + data + " ended at once:\n"
+                            + (said.isBlank() ? "(it logged nothing)" : said.strip()));
                 }
             }
         }
@@ -176,7 +177,7 @@ final class Postmaster {
 
     private String logSince(long position) throws IOException {
         if (!Files.exists(log)) {
-            return "(it wrote no log)";
+            return "";
         }
         byte[] all = Files.readAllBytes(log);
         int from = (int) Math.min(position, all.length);
@@ -205,6 +206,9 @@ final class Postmaster {
     private static void await(String what, BooleanSupplier condition) throws IOException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new IOException("interrupted while waiting for the " + what);
+            }
             if (System.nanoTime() > deadline) {
                 throw new IOException("gave up after " + PATIENCE.toSeconds() + " s waiting for the " + what);
             }

