@@ -32,7 +32,7 @@ record UrlParameter(
         texts("currentSchema", "options", "sslcert", "sslkey", "sslpassword", "requireAuth", "maxResultBuffer");
         texts("assumeMinServerVersion");
         flags("tcpNoDelay", "tcpKeepAlive", "loadBalanceHosts", "reWriteBatchedInserts", "logUnclosedConnections");
-        flags("logServerErrorDetail", "readOnly", "adaptiveFetch", "binaryTransfer", "hideUnprivilegedObjects");
+        flags("readOnly", "adaptiveFetch", "binaryTransfer", "hideUnprivilegedObjects");
         numbers("cancelSignalTimeout", "hostRecheckSeconds", "prepareThreshold", "preparedStatementCacheQueries");
         numbers("preparedStatementCacheSizeMiB", "defaultRowFetchSize", "sendBufferSize", "receiveBufferSize");
         numbers("adaptiveFetchMinimum", "adaptiveFetchMaximum", "sslResponseTimeout", "gssResponseTimeout");

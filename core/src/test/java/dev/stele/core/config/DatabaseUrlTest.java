@@ -128,6 +128,7 @@ class DatabaseUrlTest {
                 "jaasApplicationName",
                 "jaasLogin",
                 "classLoaderStrategy",
+                "logServerErrorDetail",
                 "preferQueryMode",
                 "allowEncodingChanges",
                 "replication",
