@@ -1,5 +1,6 @@
 package dev.stele.models;
 
+import jakarta.persistence.CheckConstraint;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -34,7 +35,12 @@ import org.jspecify.annotations.Nullable;
                     name = "upload_job_idx",
                     columnList = "id",
                     options = "where status = 'IN_PROGRESS' or removal_at is not null")
-        })
+        },
+        check =
+                @CheckConstraint(
+                        name = "upload_chunk_check",
+                        constraint = "(chunk_size is null) = (chunk_overlap is null)"
+                                + " and chunk_overlap >= 0 and chunk_overlap < chunk_size"))
 @SuppressWarnings("NullAway.Init") // the fields are filled from a row
 public class Upload extends Versioned {
     @Column(name = "name", nullable = false, columnDefinition = "varchar")
@@ -64,6 +70,12 @@ public class Upload extends Versioned {
 
     @Column(name = "removal_at")
     private @Nullable Instant removalAt;
+
+    @Column(name = "chunk_size")
+    private @Nullable Integer chunkSize;
+
+    @Column(name = "chunk_overlap")
+    private @Nullable Integer chunkOverlap;
 
     @ManyToOne(fetch = FetchType.LAZY, optional = false)
     @JoinColumn(name = "owner_id", nullable = false, foreignKey = @ForeignKey(name = "upload_owner_id_fkey"))
@@ -109,6 +121,16 @@ public class Upload extends Versioned {
     /** When its removal was asked for, if it was. */
     public @Nullable Instant getRemovalAt() {
         return removalAt;
+    }
+
+    /** How many characters of its text are kept together, if said. */
+    public @Nullable Integer getChunkSize() {
+        return chunkSize;
+    }
+
+    /** How many characters each piece shares with the one before, if said. */
+    public @Nullable Integer getChunkOverlap() {
+        return chunkOverlap;
     }
 
     /** Whose file it is. */

@@ -12,3 +12,12 @@ alter table upload
 --changeset stele:0011-upload-jobs-are-found
 create index upload_job_idx on upload (id) where status = 'IN_PROGRESS' or removal_at is not null;
 --rollback drop index upload_job_idx;
+
+--changeset stele:0011-upload-job-says-how-to-cut
+--comment A job that is claimed again after a crash must be what it was; rows of the Python system do not say it.
+alter table upload
+    add column chunk_size integer,
+    add column chunk_overlap integer,
+    add constraint upload_chunk_check
+        check ((chunk_size is null) = (chunk_overlap is null) and chunk_overlap >= 0 and chunk_overlap < chunk_size);
+--rollback alter table upload drop column chunk_size, drop column chunk_overlap;
