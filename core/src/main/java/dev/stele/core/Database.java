@@ -2,6 +2,7 @@ package dev.stele.core;
 
 import com.zaxxer.hikari.HikariPoolMXBean;
 import dev.stele.core.config.DatabaseConfig;
+import dev.stele.core.mapping.EntityMappings;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,8 +10,10 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,14 +26,16 @@ public final class Database implements AutoCloseable {
     private final Observers observers = new Observers();
     private final UnitsOfWork units;
     private final Transactions transactions;
-    private final List<Class<?>> entities;
+    private final LazyMappings mappings;
+    private final HibernateDoor hibernate;
 
-    private Database(Connections connections, String address, String user, Collection<Class<?>> entities) {
+    private Database(Connections connections, LazyMappings mappings, String address, String user) {
         this.connections = connections;
-        this.entities = List.copyOf(entities);
-        Violations violations = new Violations(new ConstraintCatalog(connections.direct()), Naming.OF_TABLES);
+        this.mappings = mappings;
+        Violations violations = new Violations(new ConstraintCatalog(connections.direct()), mappings);
         this.units = new UnitsOfWork(connections, observers, new Translator(address, user, violations));
         this.transactions = new Transactions(units);
+        this.hibernate = new HibernateDoor(units, mappings);
     }
 
     /**
@@ -47,7 +52,7 @@ public final class Database implements AutoCloseable {
     public static Database open(DatabaseConfig config, Collection<Class<?>> entities) {
         ServerSource server = new ServerSource(config);
         new ServerWait(server, config.user(), config.timeouts().start()).untilReady();
-        return new Database(Connections.to(server, config), server.address(), config.user(), entities);
+        return open(Connections.to(server, config), server.address(), config.user(), entities);
     }
 
     /** Opens the database over connections of somebody else, who also closes them; nothing is connected yet. */
@@ -57,7 +62,17 @@ public final class Database implements AutoCloseable {
 
     /** Opens the database over connections of somebody else; see {@link #open(DataSource, Class[])}. */
     public static Database open(DataSource source, Collection<Class<?>> entities) {
-        return new Database(Connections.of(source), "the given data source", "its user", entities);
+        return open(Connections.of(source), "the given data source", "its user", entities);
+    }
+
+    private static Database open(Connections connections, String address, String user, Collection<Class<?>> entities) {
+        try {
+            LazyMappings mappings = new LazyMappings(List.copyOf(entities), connections.source());
+            return new Database(connections, mappings, address, user);
+        } catch (RuntimeException e) {
+            connections.close();
+            throw e;
+        }
     }
 
     /**
@@ -147,9 +162,21 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** The entity classes this database was opened with. */
-    public List<Class<?>> entities() {
-        return entities;
+    /**
+     * Runs {@code work} with a Hibernate session over the thread's transaction, or in autocommit; closes the session.
+     *
+     * <p>The first call builds Hibernate's session factory, which takes some time.
+     *
+     * @throws dev.stele.core.error.DatabaseException if the database refuses the work
+     */
+    public <T extends @Nullable Object> T hibernate(Function<StatelessSession, T> work) {
+        return hibernate.call(work);
+    }
+
+    /** The mapping of the entities this database was opened with; for the library's other modules. */
+    @SuppressWarnings("exports") // the package is exported to those modules only
+    public EntityMappings mappings() {
+        return mappings.get();
     }
 
     /** The connections themselves, for tools that need a {@link DataSource}; no transaction is joined. */
@@ -160,6 +187,7 @@ public final class Database implements AutoCloseable {
     /** Closes the connections, unless they are somebody else's; afterwards every call is a {@code Misuse}. */
     @Override
     public void close() {
+        mappings.close();
         connections.close();
     }
 }

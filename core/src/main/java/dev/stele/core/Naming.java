@@ -4,19 +4,6 @@ import java.util.List;
 
 /** What the application calls tables and columns. */
 interface Naming {
-    /** Calls them as the database does. */
-    Naming OF_TABLES = new Naming() {
-        @Override
-        public String entity(String table) {
-            return table;
-        }
-
-        @Override
-        public String attribute(String table, String column) {
-            return column;
-        }
-    };
-
     /** The simple name of the table's entity, or the table's name. */
     String entity(String table);
 
