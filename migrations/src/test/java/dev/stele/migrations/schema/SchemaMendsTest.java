@@ -147,9 +147,12 @@ class SchemaMendsTest {
             // The tables of the example are too small for an index to pay.
             statement.execute("set enable_seqscan = off; set enable_sort = off");
             statement.execute("""
+                    insert into "user" (email, hashed_password)
+                    select i || '@example.com', '' from generate_series(1, 300) i;
                     insert into upload (name, description, owner_id, status)
-                    select '', '', 1 + i % 3, (enum_range(null::uploadstatus))[1 + i / 3 % 3]
-                    from generate_series(1, 3000) i;
+                    select '', '', u.id,
+                        (case when i = 1 and u.id % 10 = 0 then 'FAILED' else 'COMPLETED' end)::uploadstatus
+                    from "user" u, generate_series(1, 10) i;
                     analyze upload""");
             try (ResultSet lines = statement.executeQuery("explain (costs off) " + query)) {
                 while (lines.next()) {
