@@ -1,0 +1,110 @@
+package dev.stele.crud.teams;
+
+import dev.stele.core.Database;
+import dev.stele.crud.teams.Checkpoints.Position;
+import dev.stele.crud.teams.Checkpoints.Saved;
+import dev.stele.crud.teams.Checkpoints.Search;
+import dev.stele.models.Checkpoint;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The statements that read checkpoints; each brings what it needs in one round trip. */
+final class CheckpointReads {
+    // The blobs and writes are joined to the few rows that are left, never to all of a thread.
+    private static final String WITH_BLOBS_AND_WRITES = """
+            select c.thread_id, c.checkpoint_ns, c.checkpoint_id, c.parent_checkpoint_id, c.type,
+                   c.checkpoint, c.metadata, c.created_at,
+                   b.channels, b.versions, b.types, b.blobs, w.task_ids, w.numbers, w.channels, w.types, w.blobs
+            from page c
+            left join lateral (
+                select array_agg(l.channel order by l.channel) as channels,
+                       array_agg(l.version order by l.channel) as versions,
+                       array_agg(l.type order by l.channel) as types,
+                       array_agg(l.blob order by l.channel) as blobs
+                from jsonb_each_text(c.checkpoint -> 'channel_versions') v
+                join checkpoint_blobs l
+                  on l.thread_id = c.thread_id and l.checkpoint_ns = c.checkpoint_ns
+                 and l.channel = v.key and l.version = v.value) b on true
+            left join lateral (
+                select array_agg(p.task_id order by p.task_id, p.idx) as task_ids,
+                       array_agg(p.idx order by p.task_id, p.idx) as numbers,
+                       array_agg(p.channel order by p.task_id, p.idx) as channels,
+                       array_agg(p.type order by p.task_id, p.idx) as types,
+                       array_agg(p.blob order by p.task_id, p.idx) as blobs
+                from checkpoint_writes p
+                where p.thread_id = c.thread_id and p.checkpoint_ns = c.checkpoint_ns
+                  and p.checkpoint_id = c.checkpoint_id) w on true
+            order by c.checkpoint_id desc, c.thread_id desc, c.checkpoint_ns desc
+            """;
+    private static final String PAGE =
+            "with page as materialized (select c.* from checkpoints c join thread t on t.id = c.thread_id where ";
+    private static final String NEWEST_FIRST =
+            " order by c.checkpoint_id desc, c.thread_id desc, c.checkpoint_ns desc limit ?)\n";
+
+    private final Database database;
+    private final CheckpointJson json;
+    private final CheckpointRows rows;
+
+    CheckpointReads(Database database, CheckpointJson json) {
+        this.database = database;
+        this.json = json;
+        this.rows = new CheckpointRows(json);
+    }
+
+    Optional<Saved> latest(Actor actor, UUID threadId, String namespace) {
+        return BoundSql.of(PAGE)
+                .add(ThreadGuard.of(actor))
+                .add(" and c.thread_id = ? and c.checkpoint_ns = ?", threadId, namespace)
+                .add(" order by c.checkpoint_id desc limit 1)\n")
+                .add(WITH_BLOBS_AND_WRITES)
+                .first(database, rows::saved);
+    }
+
+    Optional<Saved> find(Actor actor, Checkpoint.Key key) {
+        return BoundSql.of(PAGE)
+                .add(ThreadGuard.of(actor))
+                .add(" and c.thread_id = ? and c.checkpoint_ns = ?", key.threadId(), key.checkpointNs())
+                .add(" and c.checkpoint_id = ?)\n", key.checkpointId())
+                .add(WITH_BLOBS_AND_WRITES)
+                .first(database, rows::saved);
+    }
+
+    List<Saved> list(Actor actor, Search search) {
+        BoundSql sql = BoundSql.of(PAGE).add(ThreadGuard.of(actor));
+        if (search.threadId() != null) {
+            sql.add(" and c.thread_id = ?", search.threadId());
+        }
+        if (search.namespace() != null) {
+            sql.add(" and c.checkpoint_ns = ?", search.namespace());
+        }
+        if (!search.metadata().isEmpty()) {
+            sql.add(" and c.metadata @> ?", json.metadata(search.metadata()));
+        }
+        Checkpoint.Key before = search.before();
+        if (before != null) {
+            sql.add(
+                    " and (c.checkpoint_id, c.thread_id, c.checkpoint_ns) < (?, ?, ?)",
+                    before.checkpointId(),
+                    before.threadId(),
+                    before.checkpointNs());
+        }
+        return sql.add(NEWEST_FIRST, search.limit()).add(WITH_BLOBS_AND_WRITES).list(database, rows::saved);
+    }
+
+    List<Position> scan(Actor actor, Checkpoint.@Nullable Key after, int limit) {
+        BoundSql sql = BoundSql.of("select c.thread_id, c.checkpoint_ns, c.checkpoint_id, c.parent_checkpoint_id,"
+                        + " c.created_at from checkpoints c join thread t on t.id = c.thread_id where ")
+                .add(ThreadGuard.of(actor));
+        if (after != null) {
+            sql.add(
+                    " and (c.thread_id, c.checkpoint_ns, c.checkpoint_id) > (?, ?, ?)",
+                    after.threadId(),
+                    after.checkpointNs(),
+                    after.checkpointId());
+        }
+        return sql.add(" order by c.thread_id, c.checkpoint_ns, c.checkpoint_id limit ?", limit)
+                .list(database, CheckpointRows::position);
+    }
+}
