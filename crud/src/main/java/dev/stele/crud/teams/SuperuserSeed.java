@@ -1,0 +1,52 @@
+package dev.stele.crud.teams;
+
+import dev.stele.core.Database;
+import dev.stele.core.config.FirstSuperuser;
+import dev.stele.crud.Seed;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The first superuser, inserted where nobody has that e-mail address in any case.
+ *
+ * <p>Whoever has it keeps everything: the password, the rights, the name. So an address that somebody registered before
+ * gives that person no rights, and a password changed since stays changed.
+ */
+public final class SuperuserSeed implements Seed {
+    private static final Logger LOG = LoggerFactory.getLogger(SuperuserSeed.class);
+    private static final String FIND = "select is_superuser and is_active from \"user\" where lower(email) = lower(?)";
+    private static final String INSERT = """
+            insert into "user" (email, hashed_password, is_active, is_superuser) values (?, ?, true, true)
+            on conflict do nothing""";
+
+    private final FirstSuperuser account;
+    private final PasswordHasher hasher;
+
+    /** Declares the account; its password is hashed only where it is inserted. */
+    public SuperuserSeed(FirstSuperuser account, PasswordHasher hasher) {
+        this.account = account;
+        this.hasher = hasher;
+    }
+
+    @Override
+    public String name() {
+        return "superusers";
+    }
+
+    @Override
+    public Changes apply(Database database) {
+        // A look first: hashing costs half a second, and the account is there on all starts but one.
+        Boolean able = BoundSql.of(FIND, account.email())
+                .first(database, row -> row.getBoolean(1))
+                .orElse(null);
+        if (able == null) {
+            long inserted = BoundSql.of(INSERT, account.email(), hasher.hash(account.password()))
+                    .update(database);
+            return new Changes(inserted, 0, 1 - inserted, 0);
+        }
+        if (!able) {
+            LOG.warn("the account named by FIRST_SUPERUSER exists but is not an active superuser; it is left as it is");
+        }
+        return Changes.unchanged(1);
+    }
+}
