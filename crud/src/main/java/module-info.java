@@ -6,6 +6,7 @@ module dev.stele.crud {
     requires org.slf4j;
     requires static transitive org.jspecify;
 
+    exports dev.stele;
     exports dev.stele.crud;
     exports dev.stele.crud.teams;
 }

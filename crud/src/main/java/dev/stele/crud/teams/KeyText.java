@@ -47,6 +47,11 @@ final class KeyText {
         return text;
     }
 
+    /** Whether it was made here, and so cannot be one of the Python system's. */
+    boolean isOurs() {
+        return text.startsWith(PREFIX);
+    }
+
     /** What is kept of the key: 32 bytes from which it cannot be found, nor guessed, as it is random. */
     byte[] digest() {
         try {
@@ -63,7 +68,7 @@ final class KeyText {
 
     /** The first four and last four characters of the secret part, as the Python system writes them. */
     String shortForm() {
-        String secret = text.startsWith(PREFIX) ? text.substring(PREFIX.length()) : text;
+        String secret = isOurs() ? text.substring(PREFIX.length()) : text;
         return secret.substring(0, 4) + "..." + secret.substring(secret.length() - 4);
     }
 
