@@ -44,7 +44,6 @@ final class ChangesetRun {
         for (int i = 0; i < changesets.size(); i++) {
             Changeset changeset = changesets.get(i);
             settings.listener().starting(progress(changeset, i, changesets.size(), start));
-            session.verifyLock();
             if (changeset.transactional()) {
                 inTransaction(changeset, i);
             } else {
@@ -59,6 +58,8 @@ final class ChangesetRun {
         connection.setAutoCommit(false);
         int position = 0;
         try {
+            // Inside the transaction: a pooler may swap the session between transactions, but not within one.
+            session.verifyLock();
             for (String statement : direction.statements(changeset)) {
                 position++;
                 session.execute(statement);
@@ -80,6 +81,7 @@ final class ChangesetRun {
     }
 
     private void outsideTransaction(Changeset changeset, int done) throws SQLException {
+        session.verifyLock();
         session.lockTimeout(Duration.ZERO);
         int position = 0;
         try {
