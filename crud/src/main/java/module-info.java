@@ -8,5 +8,7 @@ module dev.stele.crud {
 
     exports dev.stele;
     exports dev.stele.crud;
+    exports dev.stele.crud.page;
+    exports dev.stele.crud.query;
     exports dev.stele.crud.teams;
 }

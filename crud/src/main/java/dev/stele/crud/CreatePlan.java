@@ -1,0 +1,202 @@
+package dev.stele.crud;
+
+import dev.stele.core.error.Invalid;
+import dev.stele.core.mapping.AttributeMapping;
+import dev.stele.core.mapping.ColumnCodec;
+import dev.stele.core.mapping.ColumnMapping;
+import dev.stele.core.mapping.EntityMapping;
+import dev.stele.core.mapping.EntityMappings;
+import dev.stele.models.CreateOf;
+import java.lang.invoke.MethodType;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.StringJoiner;
+
+/** How records of one class become new rows. Immutable, safe for use by many threads. */
+final class CreatePlan {
+    private final RecordShape shape;
+    private final EntityMapping entity;
+    private final List<AttributeMapping> attributes = new ArrayList<>();
+    private final List<String> expressionColumns = new ArrayList<>();
+    private final List<String> expressions = new ArrayList<>();
+
+    /** Plans a record class; what is wrong with it is added to {@code faults}, and the plan is of no use then. */
+    CreatePlan(EntityMappings mappings, EntityMapping entity, Class<?> type, List<String> faults) {
+        this.shape = new RecordShape(type);
+        this.entity = entity;
+        Components components = new Components(mappings);
+        for (int i = 0; i < shape.size(); i++) {
+            String component = RecordShape.nameOf(type) + "." + shape.name(i);
+            List<String> path = components.resolve(entity, shape.name(i));
+            if (path == null || path.size() > 1) {
+                faults.add("%s is called after no attribute of %s; expected one of %s"
+                        .formatted(component, entity.name(), Components.names(entity)));
+            } else {
+                add(component, entity.attribute(path.get(0)).orElseThrow(), shape.rawType(i), faults);
+            }
+        }
+        addExpressions();
+        findMissing(RecordShape.nameOf(type), faults);
+    }
+
+    private void add(String component, AttributeMapping attribute, Class<?> type, List<String> faults) {
+        Class<?> boxed = MethodType.methodType(type).wrap().returnType();
+        if (attribute.columns().size() > 1) {
+            faults.add("%s refers to a composite id, which cannot be written as one".formatted(component));
+        } else if (!attribute.javaType().isAssignableFrom(boxed)) {
+            faults.add("%s has type %s; expected %s"
+                    .formatted(
+                            component,
+                            type.getSimpleName(),
+                            attribute.javaType().getSimpleName()));
+        } else if (!attribute.insertable()) {
+            faults.add("%s is called after an attribute that cannot be inserted; expected none".formatted(component));
+        }
+        attributes.add(attribute);
+    }
+
+    private void addExpressions() {
+        for (AttributeMapping attribute : entity.attributes().values()) {
+            String expression = entity.insertExpressions().get(attribute.name());
+            if (expression != null && !attributes.contains(attribute)) {
+                expressionColumns.add(attribute.column().sql());
+                expressions.add(expression);
+            }
+        }
+    }
+
+    private void findMissing(String name, List<String> faults) {
+        Set<String> written = new HashSet<>(expressionColumns);
+        attributes.forEach(attribute -> attribute.columns().forEach(column -> written.add(column.sql())));
+        for (AttributeMapping attribute : entity.attributes().values()) {
+            boolean covered = attribute.columns().stream()
+                    .allMatch(column -> written.contains(column.sql()) || column.nullable() || column.defaulted());
+            if (!covered) {
+                faults.add("%s has no component for %s, which is NOT NULL and has no default; expected \"%s\""
+                        .formatted(
+                                name,
+                                attribute.name(),
+                                attribute.target() == null ? attribute.name() : attribute.name() + "Id"));
+            }
+        }
+    }
+
+    /** The attributes that the record gives, in the order of its components. */
+    List<AttributeMapping> attributes() {
+        return attributes;
+    }
+
+    /** {@code insert into note as t0 (…)}, with the columns given and those the library fills. */
+    String into() {
+        StringJoiner columns = new StringJoiner(", ", " (", ")");
+        attributes.forEach(attribute -> columns.add(attribute.column().sql()));
+        expressionColumns.forEach(columns::add);
+        return "insert into " + entity.sqlTable() + " as t0" + columns;
+    }
+
+    /** One row of parameters and expressions: {@code (?, ?, 0, now())}. */
+    String values() {
+        StringJoiner values = new StringJoiner(", ", "(", ")");
+        for (AttributeMapping attribute : attributes) {
+            String otherwise = entity.insertExpressions().get(attribute.name());
+            values.add(otherwise == null ? "?" : "coalesce(?, " + otherwise + ")");
+        }
+        expressions.forEach(values::add);
+        return values.toString();
+    }
+
+    /** Whether every column takes part in an array, so that many rows can go in one statement of constant text. */
+    boolean bindsArrays() {
+        return attributes.stream()
+                .allMatch(attribute -> attribute.column().codec().bindsArrays());
+    }
+
+    /** {@code select … from unnest(?, ?) …}: the rows of the arrays in their order. */
+    String unnest() {
+        StringJoiner arrays = new StringJoiner(", ");
+        StringJoiner names = new StringJoiner(", ");
+        StringJoiner selected = new StringJoiner(", ");
+        for (int i = 0; i < attributes.size(); i++) {
+            AttributeMapping attribute = attributes.get(i);
+            String otherwise = entity.insertExpressions().get(attribute.name());
+            arrays.add(attribute.column().codec().arrayPlaceholder());
+            names.add("c" + i);
+            selected.add(otherwise == null ? "u.c" + i : "coalesce(u.c" + i + ", " + otherwise + ")");
+        }
+        expressions.forEach(selected::add);
+        return " select %s from unnest(%s) with ordinality as u(%s, n) order by u.n".formatted(selected, arrays, names);
+    }
+
+    /**
+     * Refuses a record that cannot be written.
+     *
+     * @throws Invalid with every fault that shows without the database
+     */
+    void check(Object record) {
+        List<Invalid.FieldError> errors = new ArrayList<>();
+        for (int i = 0; i < attributes.size(); i++) {
+            AttributeMapping attribute = attributes.get(i);
+            boolean needed =
+                    !attribute.nullable() && !entity.insertExpressions().containsKey(attribute.name());
+            if (needed && shape.get(record, i) == null) {
+                errors.add(new Invalid.FieldError(shape.name(i), "must have a value"));
+            }
+        }
+        addFaults(((CreateOf<?>) record).faults(), errors);
+        if (!errors.isEmpty()) {
+            throw new Invalid(errors, null, null);
+        }
+    }
+
+    static void addFaults(Map<String, String> faults, List<Invalid.FieldError> errors) {
+        faults.forEach((field, problem) -> errors.add(new Invalid.FieldError(field, problem)));
+    }
+
+    /** Binds the record from {@code index} on and returns the next index. */
+    int bind(PreparedStatement statement, int index, Object record) throws SQLException {
+        for (int i = 0; i < attributes.size(); i++) {
+            codec(i).bind(statement, index + i, shape.get(record, i));
+        }
+        return index + attributes.size();
+    }
+
+    /** Binds all records as one array for each column and returns the next index. */
+    int bindArrays(PreparedStatement statement, int index, List<?> records) throws SQLException {
+        for (int i = 0; i < attributes.size(); i++) {
+            List<@org.jspecify.annotations.Nullable Object> column = new ArrayList<>(records.size());
+            for (Object record : records) {
+                column.add(shape.get(record, i));
+            }
+            codec(i).bindArray(statement, index + i, column);
+        }
+        return index + attributes.size();
+    }
+
+    /** {@code on conflict (key) do update set …} over what the record gives beside the key. */
+    String onConflict(List<ColumnMapping> key, List<String> always) {
+        List<String> keyColumns = key.stream().map(ColumnMapping::sql).toList();
+        StringJoiner sets = new StringJoiner(", ");
+        for (AttributeMapping attribute : attributes) {
+            String column = attribute.column().sql();
+            if (!keyColumns.contains(column) && attribute.updatable()) {
+                sets.add(column + " = excluded." + column);
+            }
+        }
+        if (sets.length() == 0) {
+            // nothing to change, but only a row that is updated is returned
+            sets.add(keyColumns.get(0) + " = excluded." + keyColumns.get(0));
+        } else {
+            always.forEach(sets::add);
+        }
+        return " on conflict (" + String.join(", ", keyColumns) + ") do update set " + sets;
+    }
+
+    private ColumnCodec codec(int attribute) {
+        return attributes.get(attribute).column().codec();
+    }
+}

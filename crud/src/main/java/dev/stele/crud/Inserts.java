@@ -1,0 +1,195 @@
+package dev.stele.crud;
+
+import dev.stele.core.error.Misuse;
+import dev.stele.core.mapping.AttributeMapping;
+import dev.stele.core.mapping.ColumnMapping;
+import dev.stele.core.mapping.EntityMapping;
+import dev.stele.core.mapping.IdMapping;
+import dev.stele.crud.query.Key;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+
+/** The statements of a DAO that make rows. */
+final class Inserts {
+    /** The protocol counts parameters in 16 bits. */
+    private static final int MAX_PARAMETERS = 65_535;
+
+    private final EntityPlans plans;
+    private final EntityMapping entity;
+    private final IdMapping id;
+
+    Inserts(EntityPlans plans) {
+        this.plans = plans;
+        this.entity = plans.entity();
+        this.id = entity.id();
+    }
+
+    Object insert(Object record) {
+        CreatePlan plan = plans.create(record.getClass());
+        String sql = plans.cache().get(new IdKey(record.getClass(), ""), () -> sql(plan, "", plans.idColumns()));
+        return returningId(sql, plan, record).orElseThrow(() -> new IllegalStateException("INSERT returned no row"));
+    }
+
+    Optional<Object> insertIgnore(Object record) {
+        CreatePlan plan = plans.create(record.getClass());
+        String ignore = " on conflict do nothing";
+        return returningId(
+                plans.cache().get(new IdKey(record.getClass(), ignore), () -> sql(plan, ignore, plans.idColumns())),
+                plan,
+                record);
+    }
+
+    private Optional<Object> returningId(String sql, CreatePlan plan, Object record) {
+        plan.check(record);
+        return plans.database().sql(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                plan.bind(statement, 1, record);
+                try (ResultSet row = statement.executeQuery()) {
+                    return row.next() ? Optional.of(id.read(row, 1)) : Optional.empty();
+                }
+            }
+        });
+    }
+
+    <V> V insert(Object record, Class<V> type) {
+        CreatePlan plan = plans.create(record.getClass());
+        ViewPlan<V> view = plans.view(type);
+        String sql = plans.cache()
+                .get(new ViewKey(record.getClass(), type, null), () -> sql(plan, "", view.returning(plans.from())));
+        plan.check(record);
+        return plans.database().sql(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                plan.bind(statement, 1, record);
+                return Reads.rows(statement, view).get(0);
+            }
+        });
+    }
+
+    <V> Upserted<V> upsert(Object record, Key<?> key, Class<V> type) {
+        CreatePlan plan = plans.create(record.getClass());
+        ViewPlan<V> view = plans.view(type);
+        String sql = plans.cache().get(new ViewKey(record.getClass(), type, key), () -> {
+            String conflict = plan.onConflict(columns(key), PatchPlan.always(entity));
+            return sql(plan, conflict, view.returning(plans.from()) + ", t0.xmax = 0");
+        });
+        plan.check(record);
+        return plans.database().sql(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                plan.bind(statement, 1, record);
+                try (ResultSet row = statement.executeQuery()) {
+                    row.next();
+                    return new Upserted<>(view.read(row), row.getBoolean(view.width() + 1));
+                }
+            }
+        });
+    }
+
+    /** All rows in one statement, or in few where a column cannot be bound as an array. */
+    List<Object> insertAll(List<?> records, boolean ignore) {
+        if (records.isEmpty()) {
+            return List.of();
+        }
+        Class<?> type = records.get(0).getClass();
+        CreatePlan plan = plans.create(type);
+        records.forEach(record -> {
+            plans.create(record.getClass());
+            requireSame(type, record.getClass());
+            plan.check(record);
+        });
+        String conflict = ignore ? " on conflict do nothing" : "";
+        return plans.database().sql(connection -> {
+            List<Object> ids = new ArrayList<>(records.size());
+            if (plan.bindsArrays()) {
+                insertArrays(connection, plan, records, conflict, ids);
+            } else {
+                int chunk = MAX_PARAMETERS / Math.max(1, plan.attributes().size());
+                for (int i = 0; i < records.size(); i += chunk) {
+                    insertRows(
+                            connection, plan, records.subList(i, Math.min(i + chunk, records.size())), conflict, ids);
+                }
+            }
+            return ids;
+        });
+    }
+
+    private static void requireSame(Class<?> first, Class<?> other) {
+        if (first != other) {
+            throw new Misuse(
+                    "records of two classes cannot be inserted together", "call insertAll once for each class");
+        }
+    }
+
+    private void insertArrays(
+            Connection connection, CreatePlan plan, List<?> records, String conflict, List<Object> ids)
+            throws SQLException {
+        String sql = plan.into() + plan.unnest() + conflict + " returning " + plans.idColumns();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            plan.bindArrays(statement, 1, records);
+            readIds(statement, ids);
+        }
+    }
+
+    private void insertRows(Connection connection, CreatePlan plan, List<?> records, String conflict, List<Object> ids)
+            throws SQLException {
+        String values = String.join(", ", Collections.nCopies(records.size(), plan.values()));
+        String sql = plan.into() + " values " + values + conflict + " returning " + plans.idColumns();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            int next = 1;
+            for (Object record : records) {
+                next = plan.bind(statement, next, record);
+            }
+            readIds(statement, ids);
+        }
+    }
+
+    private void readIds(PreparedStatement statement, List<Object> ids) throws SQLException {
+        try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                ids.add(id.read(row, 1));
+            }
+        }
+    }
+
+    private static String sql(CreatePlan plan, String conflict, String returning) {
+        return plan.into() + " values " + plan.values() + conflict + " returning " + returning;
+    }
+
+    private List<ColumnMapping> columns(Key<?> key) {
+        if (key.attributes().isEmpty()) {
+            return id.columns();
+        }
+        List<ColumnMapping> columns = new ArrayList<>();
+        for (String name : key.attributes()) {
+            AttributeMapping attribute = entity.attribute(name)
+                    .orElseThrow(() -> new Misuse(
+                            "%s has no attribute %s".formatted(entity.name(), name),
+                            "build the key from the attributes of " + entity.name() + "_"));
+            columns.addAll(attribute.columns());
+        }
+        List<String> names = columns.stream().map(ColumnMapping::name).toList();
+        boolean unique = entity.uniqueKeys().stream()
+                .anyMatch(known -> known.columns().size() == names.size()
+                        && new HashSet<>(known.columns()).equals(new HashSet<>(names)));
+        if (!unique) {
+            throw new Misuse(
+                    "cannot upsert %s on %s: no unique constraint has exactly the columns %s"
+                            .formatted(entity.name(), key.attributes(), names),
+                    "declare one in @Table(uniqueConstraints = …) and migrate, or choose another key");
+        }
+        return columns;
+    }
+
+    private record IdKey(Class<?> create, String conflict) {}
+
+    private record ViewKey(
+            Class<?> create,
+            Class<?> view,
+            @org.jspecify.annotations.Nullable Key<?> key) {}
+}

@@ -1,0 +1,116 @@
+package dev.stele.crud;
+
+import dev.stele.core.error.Misuse;
+import dev.stele.core.mapping.CollectionMapping;
+import dev.stele.core.mapping.ColumnMapping;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The links of one many-to-many attribute, as sets of ids; each call is one statement.
+ *
+ * <p>Safe for use by many threads.
+ *
+ * @param <K> the id of the owner
+ * @param <L> the id of what is linked to
+ */
+public final class Links<K, L> {
+    private final EntityPlans plans;
+    private final ColumnMapping owner;
+    private final ColumnMapping element;
+    private final String table;
+
+    Links(EntityPlans plans, String attribute) {
+        this.plans = plans;
+        CollectionMapping link = plans.entity()
+                .collection(attribute)
+                .filter(collection -> collection.isManyToMany()
+                        && collection.ownerColumns().size() == 1
+                        && collection.elementColumns().size() == 1)
+                .orElseThrow(() -> new Misuse(
+                        "%s.%s has no link table between simple ids"
+                                .formatted(plans.entity().name(), attribute),
+                        "use links() with a many-to-many attribute"));
+        this.owner = link.ownerColumns().get(0);
+        this.element = link.elementColumns().get(0);
+        this.table = link.table();
+    }
+
+    /** The ids that the owner is linked to, in their order. */
+    @SuppressWarnings("unchecked") // the id's type is the mapping's
+    public Set<L> idsOf(K ownerId) {
+        String sql = "select %s from %s where %s = ? order by 1".formatted(element.sql(), table, owner.sql());
+        return plans.database().sql(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                owner.codec().bind(statement, 1, owner.codec().accept(ownerId));
+                Set<L> ids = new LinkedHashSet<>();
+                try (ResultSet row = statement.executeQuery()) {
+                    while (row.next()) {
+                        ids.add((L) element.codec().read(row, 1));
+                    }
+                }
+                return ids;
+            }
+        });
+    }
+
+    /**
+     * Links the owner to these and to nothing else.
+     *
+     * @throws dev.stele.core.error.MissingReference if the owner or one of the ids does not exist; nothing is changed
+     */
+    public void replace(K ownerId, Collection<? extends L> ids) {
+        String removed = "with removed as (delete from %s where %s = ? and %s <> all(%s)) "
+                .formatted(table, owner.sql(), element.sql(), element.codec().arrayPlaceholder());
+        String sql = removed + adding();
+        plans.database().sql(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                bind(statement, 1, ownerId, ids);
+                bind(statement, 3, ownerId, ids);
+                return statement.executeUpdate();
+            }
+        });
+    }
+
+    /**
+     * Links the owner to these too; returns how many links are new.
+     *
+     * @throws dev.stele.core.error.MissingReference if the owner or one of the ids does not exist; nothing is changed
+     */
+    public int add(K ownerId, Collection<? extends L> ids) {
+        return run(adding(), ownerId, ids);
+    }
+
+    /** Removes the links to these; returns how many there were. */
+    public int remove(K ownerId, Collection<? extends L> ids) {
+        String sql = "delete from %s where %s = ? and %s = any(%s)"
+                .formatted(table, owner.sql(), element.sql(), element.codec().arrayPlaceholder());
+        return run(sql, ownerId, ids);
+    }
+
+    private String adding() {
+        return "insert into %s (%s, %s) select ?, id from unnest(%s) as u(id) on conflict do nothing"
+                .formatted(table, owner.sql(), element.sql(), element.codec().arrayPlaceholder());
+    }
+
+    private int run(String sql, K ownerId, Collection<? extends L> ids) {
+        return plans.database().sql(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                bind(statement, 1, ownerId, ids);
+                return statement.executeUpdate();
+            }
+        });
+    }
+
+    private void bind(PreparedStatement statement, int index, K ownerId, Collection<? extends L> ids)
+            throws java.sql.SQLException {
+        List<Object> accepted =
+                ids.stream().map(id -> element.codec().accept(id)).distinct().toList();
+        owner.codec().bind(statement, index, owner.codec().accept(ownerId));
+        element.codec().bindArray(statement, index + 1, accepted);
+    }
+}

@@ -1,0 +1,124 @@
+package dev.stele.crud;
+
+import dev.stele.core.error.Invalid;
+import dev.stele.core.mapping.AttributeMapping;
+import dev.stele.core.mapping.EntityMapping;
+import dev.stele.core.mapping.EntityMappings;
+import dev.stele.models.Field;
+import dev.stele.models.PatchOf;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.StringJoiner;
+
+/** How the set fields of records of one class change rows. Immutable, safe for use by many threads. */
+final class PatchPlan {
+    private static final int MAX_FIELDS = Long.SIZE;
+
+    private final RecordShape shape;
+    private final List<String> always;
+    private final List<AttributeMapping> attributes = new ArrayList<>();
+
+    /** Plans a record class; what is wrong with it is added to {@code faults}, and the plan is of no use then. */
+    PatchPlan(EntityMappings mappings, EntityMapping entity, Class<?> type, List<String> faults) {
+        this.shape = new RecordShape(type);
+        this.always = always(entity);
+        Components components = new Components(mappings);
+        if (shape.size() > MAX_FIELDS) {
+            faults.add("%s has %d components; expected at most %d"
+                    .formatted(RecordShape.nameOf(type), shape.size(), MAX_FIELDS));
+        }
+        for (int i = 0; i < shape.size(); i++) {
+            String component = RecordShape.nameOf(type) + "." + shape.name(i);
+            List<String> path = components.resolve(entity, shape.name(i));
+            if (path == null || path.size() > 1) {
+                faults.add("%s is called after no attribute of %s; expected one of %s"
+                        .formatted(component, entity.name(), Components.names(entity)));
+            } else {
+                add(component, entity, entity.attribute(path.get(0)).orElseThrow(), faults);
+            }
+        }
+    }
+
+    private void add(String component, EntityMapping entity, AttributeMapping attribute, List<String> faults) {
+        Class<?> type = shape.fieldType(attributes.size());
+        String expected = attribute.javaType().getSimpleName();
+        if (type == null) {
+            faults.add("%s has type %s; expected Field<%s>"
+                    .formatted(component, shape.rawType(attributes.size()).getSimpleName(), expected));
+        } else if (!attribute.javaType().isAssignableFrom(type)) {
+            faults.add(
+                    "%s has type Field<%s>; expected Field<%s>".formatted(component, type.getSimpleName(), expected));
+        } else if (attribute.equals(entity.version())
+                || attribute.equals(entity.updatedAt())
+                || entity.id().attributes().contains(attribute)
+                || !attribute.updatable()
+                || attribute.columns().size() > 1) {
+            faults.add("%s is called after an attribute that no caller may change; expected none".formatted(component));
+        }
+        attributes.add(attribute);
+    }
+
+    /** What every change of a row sets besides: its version and its time. */
+    static List<String> always(EntityMapping entity) {
+        List<String> sets = new ArrayList<>();
+        AttributeMapping version = entity.version();
+        if (version != null) {
+            String column = version.column().sql();
+            boolean number = Number.class.isAssignableFrom(version.javaType());
+            sets.add(column + " = " + (number ? "t0." + column + " + 1" : "now()"));
+        }
+        AttributeMapping updatedAt = entity.updatedAt();
+        if (updatedAt != null) {
+            sets.add(updatedAt.column().sql() + " = now()");
+        }
+        return sets;
+    }
+
+    /**
+     * Which fields are set, a bit for each.
+     *
+     * @throws Invalid with every fault that shows without the database, such as a null that the column refuses
+     */
+    long mask(Object record) {
+        long mask = 0;
+        List<Invalid.FieldError> errors = new ArrayList<>();
+        for (int i = 0; i < attributes.size(); i++) {
+            if (shape.get(record, i) instanceof Field<?> field && field.isSet()) {
+                mask |= 1L << i;
+                if (field.value() == null && !attributes.get(i).nullable()) {
+                    errors.add(new Invalid.FieldError(shape.name(i), "must have a value; leave it unset to keep it"));
+                }
+            }
+        }
+        CreatePlan.addFaults(((PatchOf<?>) record).faults(), errors);
+        if (!errors.isEmpty()) {
+            throw new Invalid(errors, null, null);
+        }
+        return mask;
+    }
+
+    /** {@code set title = ?, version = t0.version + 1} for the fields of the mask. */
+    String sets(long mask) {
+        StringJoiner sets = new StringJoiner(", ", " set ", "");
+        for (int i = 0; i < attributes.size(); i++) {
+            if ((mask & 1L << i) != 0) {
+                sets.add(attributes.get(i).column().sql() + " = ?");
+            }
+        }
+        always.forEach(sets::add);
+        return sets.toString();
+    }
+
+    /** Binds the fields of the mask from {@code index} on and returns the next index. */
+    int bind(PreparedStatement statement, int index, Object record, long mask) throws SQLException {
+        int next = index;
+        for (int i = 0; i < attributes.size(); i++) {
+            if ((mask & 1L << i) != 0 && shape.get(record, i) instanceof Field<?> field) {
+                attributes.get(i).column().codec().bind(statement, next++, field.value());
+            }
+        }
+        return next;
+    }
+}

@@ -1,0 +1,253 @@
+package dev.stele.crud;
+
+import dev.stele.core.error.Misuse;
+import dev.stele.core.error.NotFound;
+import dev.stele.core.mapping.ColumnMapping;
+import dev.stele.core.mapping.IdMapping;
+import dev.stele.crud.query.FromClause;
+import dev.stele.crud.query.Sort;
+import dev.stele.crud.query.Where;
+import dev.stele.crud.query.WhereSql;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.StringJoiner;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** The statements of a DAO that only read, or lock. */
+final class Reads {
+    private static final int FETCH_SIZE = 500;
+
+    private final EntityPlans plans;
+    private final IdMapping id;
+
+    Reads(EntityPlans plans) {
+        this.plans = plans;
+        this.id = plans.entity().id();
+    }
+
+    <V> Optional<V> find(Object key, Class<V> type) {
+        EntityPlans.Finding<V> finding = plans.finding(type);
+        return plans.database().sql(connection -> one(connection, finding.sql(), finding.view(), key));
+    }
+
+    <V> V get(Object key, Class<V> type) {
+        return find(key, type).orElseThrow(() -> missing(key));
+    }
+
+    <V> Optional<V> lock(Object key, Class<V> type, LockWait wait) {
+        requireTransaction("lock a row");
+        EntityPlans.Finding<V> finding = plans.finding(type);
+        String sql = finding.sql() + " for no key update of t0" + wait.sql();
+        return plans.database().sql(connection -> one(connection, sql, finding.view(), key));
+    }
+
+    private <V> Optional<V> one(Connection connection, String sql, ViewPlan<V> view, Object key) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            id.bind(statement, 1, key);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? Optional.of(view.read(row)) : Optional.empty();
+            }
+        }
+    }
+
+    <V> List<V> getAll(Collection<?> keys, Class<V> type) {
+        List<?> ids = keys.stream().distinct().toList();
+        Map<Object, V> found = new LinkedHashMap<>();
+        ViewPlan<V> view = plans.view(type);
+        String sql = plans.cache().get(new AllKey(type), () -> allSql(view));
+        plans.database().sql(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                for (int i = 0; i < id.columns().size(); i++) {
+                    int part = i;
+                    id.columns()
+                            .get(i)
+                            .codec()
+                            .bindArray(
+                                    statement,
+                                    i + 1,
+                                    ids.stream().map(key -> id.part(key, part)).toList());
+                }
+                try (ResultSet row = statement.executeQuery()) {
+                    while (row.next()) {
+                        found.put(id.read(row, view.width() + 1), view.read(row));
+                    }
+                }
+            }
+            return found;
+        });
+        List<?> absent =
+                ids.stream().filter(key -> !found.containsKey(idOf(key))).toList();
+        if (!absent.isEmpty()) {
+            throw new NotFound(
+                    plans.entity().name(),
+                    String.join(", ", absent.stream().map(String::valueOf).toList()));
+        }
+        List<V> all = new ArrayList<>(keys.size());
+        keys.forEach(key -> all.add(found.get(idOf(key))));
+        return all;
+    }
+
+    /** The id as it is read back: an int given for a long id is equal to it then. */
+    private Object idOf(Object key) {
+        return id.hasParts() ? key : id.columns().get(0).codec().accept(key);
+    }
+
+    private String allSql(ViewPlan<?> view) {
+        FromClause from = plans.from();
+        List<String> columns = new ArrayList<>(view.select(from));
+        columns.addAll(from.idColumns());
+        StringJoiner arrays = new StringJoiner(", ");
+        id.columns().stream().map(ColumnMapping::codec).forEach(codec -> arrays.add(codec.arrayPlaceholder()));
+        String condition = id.isComposite()
+                ? "(" + plans.idColumns() + ") in (select * from unnest(" + arrays + "))"
+                : plans.idColumns() + " = any(" + arrays + ")";
+        return "select " + String.join(", ", columns) + " from " + from.sql() + " where " + condition;
+    }
+
+    <V> Optional<V> one(Class<V> type, Where<?> where) {
+        List<V> rows = list(type, where, Sort.byId(), 2);
+        if (rows.size() > 1) {
+            throw new Misuse(
+                    "more than one %s meets a condition for one"
+                            .formatted(plans.entity().name()),
+                    "use list(), or a condition on a unique key");
+        }
+        return rows.stream().findFirst();
+    }
+
+    boolean existsById(Object key) {
+        String sql = plans.cache()
+                .get(
+                        ExistsKey.BY_ID,
+                        () -> "select exists (select 1 from " + plans.from().sql() + " where " + plans.byId() + ")");
+        return plans.database().sql(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                id.bind(statement, 1, key);
+                return isTrue(statement);
+            }
+        });
+    }
+
+    private static boolean isTrue(PreparedStatement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery()) {
+            return row.next() && row.getBoolean(1);
+        }
+    }
+
+    boolean exists(Where<?> where) {
+        Selection selection = plans.cache().get(new ExistsKey(WhereSql.shapeOf(where)), () -> {
+            FromClause from = plans.from();
+            WhereSql condition = WhereSql.ofSelect(where, from);
+            return new Selection(
+                    "select exists (select 1 from %s where %s)".formatted(from.sql(), condition.sql()), condition);
+        });
+        return plans.database().sql(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(selection.sql())) {
+                selection.where().bind(statement, 1, where);
+                return isTrue(statement);
+            }
+        });
+    }
+
+    <V> List<V> list(Class<V> type, Where<?> where, Sort<?> sort, long limit) {
+        return list(type, where, sort, new Window(limit, 0, ""));
+    }
+
+    <V> List<V> list(Class<V> type, Where<?> where, Sort<?> sort, Window window) {
+        ViewPlan<V> view = plans.view(type);
+        Selection selection = selection(view, where, sort, window.lock());
+        return plans.database().sql(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(selection.sql())) {
+                bind(statement, selection, where, window);
+                return rows(statement, view);
+            }
+        });
+    }
+
+    <V> List<V> claim(Class<V> type, Where<?> where, Sort<?> sort, int limit) {
+        requireTransaction("claim rows");
+        return list(type, where, sort, new Window(limit, 0, " for no key update of t0 skip locked"));
+    }
+
+    <V, R> R stream(Class<V> type, Where<?> where, Sort<?> sort, Function<? super Stream<V>, ? extends R> work) {
+        requireTransaction("stream rows");
+        ViewPlan<V> view = plans.view(type);
+        Selection selection = selection(view, where, sort, "");
+        return plans.database().sql(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(selection.sql())) {
+                statement.setFetchSize(FETCH_SIZE);
+                bind(statement, selection, where, new Window(Long.MAX_VALUE, 0, ""));
+                try (ResultSet row = statement.executeQuery();
+                        Stream<V> rows = new RowStream<>(row, view).stream()) {
+                    return work.apply(rows);
+                }
+            }
+        });
+    }
+
+    private Selection selection(ViewPlan<?> view, Where<?> where, Sort<?> sort, String lock) {
+        ListKey key = new ListKey(view.type(), WhereSql.shapeOf(where), sort, lock);
+        return plans.cache().get(key, () -> {
+            FromClause from = plans.from();
+            String columns = String.join(", ", view.select(from));
+            WhereSql condition = WhereSql.ofSelect(where, from);
+            String order = plans.orderBy(sort, from);
+            return new Selection(
+                    "select " + columns + " from " + from.sql() + " where " + condition.sql() + order
+                            + " limit ? offset ?" + lock,
+                    condition);
+        });
+    }
+
+    private static void bind(PreparedStatement statement, Selection selection, Where<?> where, Window window)
+            throws SQLException {
+        int next = selection.where().bind(statement, 1, where);
+        statement.setLong(next, window.limit());
+        statement.setLong(next + 1, window.offset());
+    }
+
+    static <V> List<V> rows(PreparedStatement statement, ViewPlan<V> view) throws SQLException {
+        List<V> rows = new ArrayList<>();
+        try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                rows.add(view.read(row));
+            }
+        }
+        return rows;
+    }
+
+    NotFound missing(Object key) {
+        return new NotFound(plans.entity().name(), key);
+    }
+
+    private void requireTransaction(String what) {
+        if (!plans.database().inTransaction()) {
+            throw new Misuse(
+                    "cannot %s outside a transaction, at whose end the hold on them ends".formatted(what),
+                    "call it inside database.tx().call(…)");
+        }
+    }
+
+    /** A statement and the condition in it. */
+    record Selection(String sql, WhereSql where) {}
+
+    /** How many rows to take and to skip, and whether to lock them. */
+    record Window(long limit, long offset, String lock) {}
+
+    private record AllKey(Class<?> view) {}
+
+    private record ExistsKey(Object shape) {
+        static final Object BY_ID = new Object();
+    }
+
+    private record ListKey(Class<?> view, Object shape, Sort<?> sort, String lock) {}
+}
