@@ -102,6 +102,28 @@ class DatabaseConfigTest {
     }
 
     @Test
+    void copiesRememberThatTheyComeFromCode() {
+        DatabaseConfig config = Sources.none()
+                .withEnvironment(MINIMUM)
+                .load()
+                .withPool(PoolSettings.DEFAULT.withMaxSize(3))
+                .withTimeouts(Timeouts.DEFAULT.withLock(Duration.ofMillis(1500)))
+                .withApplicationName("billing")
+                .withFirstSuperuser(new FirstSuperuser("a@b.c", "s3cret-word"));
+
+        assertThat(config.pool().maxSize()).isEqualTo(3);
+        assertThat(config.timeouts().lock()).isEqualTo(Duration.ofMillis(1500));
+        assertThat(config.driverProperties()).containsEntry("ApplicationName", "billing");
+        assertThat(config.firstSuperuser()).contains(new FirstSuperuser("a@b.c", "s3cret-word"));
+        assertThat(config.settings())
+                .contains(
+                        new Setting("POSTGRES_POOL_SIZE", "3", Source.CODE, "code"),
+                        new Setting("POSTGRES_LOCK_TIMEOUT", "1500ms", Source.CODE, "code"),
+                        new Setting("POSTGRES_APPLICATION_NAME", "billing", Source.CODE, "code"),
+                        new Setting("FIRST_SUPERUSER_PASSWORD", "***", Source.CODE, "code"));
+    }
+
+    @Test
     void hidesPasswordsWhenPrinted() {
         DatabaseConfig config = Sources.none()
                 .withEnvironment(MINIMUM)
