@@ -1,10 +1,12 @@
 --liquibase formatted sql
 
 --changeset stele:0004-touch-function splitStatements:false
---comment Called only where a writer left the version alone: the Python system, psql. Our own updates bump it themselves.
+--comment Called only where a writer left the version or the time alone: the Python system, psql, HQL. Our own updates set both.
 create function stele_touch() returns trigger language plpgsql as $$
 begin
-    new.version := old.version + 1;
+    if new.version = old.version then
+        new.version := old.version + 1;
+    end if;
     new.updated_at := now();
     return new;
 end
@@ -17,7 +19,8 @@ alter table "user"
     add column created_at timestamp with time zone not null default now(),
     add column updated_at timestamp with time zone not null default now();
 create trigger user_touched before update on "user"
-    for each row when (new.version = old.version) execute function stele_touch();
+    for each row when (new.version = old.version or new.updated_at = old.updated_at)
+    execute function stele_touch();
 --rollback drop trigger user_touched on "user";
 --rollback alter table "user" drop column version, drop column created_at, drop column updated_at;
 
@@ -27,7 +30,8 @@ alter table team
     add column created_at timestamp with time zone not null default now(),
     add column updated_at timestamp with time zone not null default now();
 create trigger team_touched before update on team
-    for each row when (new.version = old.version) execute function stele_touch();
+    for each row when (new.version = old.version or new.updated_at = old.updated_at)
+    execute function stele_touch();
 --rollback drop trigger team_touched on team;
 --rollback alter table team drop column version, drop column created_at, drop column updated_at;
 
@@ -37,7 +41,8 @@ alter table member
     add column created_at timestamp with time zone not null default now(),
     add column updated_at timestamp with time zone not null default now();
 create trigger member_touched before update on member
-    for each row when (new.version = old.version) execute function stele_touch();
+    for each row when (new.version = old.version or new.updated_at = old.updated_at)
+    execute function stele_touch();
 --rollback drop trigger member_touched on member;
 --rollback alter table member drop column version, drop column created_at, drop column updated_at;
 
@@ -47,7 +52,8 @@ alter table skill
     add column created_at timestamp with time zone not null default now(),
     add column updated_at timestamp with time zone not null default now();
 create trigger skill_touched before update on skill
-    for each row when (new.version = old.version) execute function stele_touch();
+    for each row when (new.version = old.version or new.updated_at = old.updated_at)
+    execute function stele_touch();
 --rollback drop trigger skill_touched on skill;
 --rollback alter table skill drop column version, drop column created_at, drop column updated_at;
 
@@ -59,7 +65,8 @@ alter table upload
     add column updated_at timestamp with time zone not null default now();
 update upload set created_at = last_modified, updated_at = last_modified;
 create trigger upload_touched before update on upload
-    for each row when (new.version = old.version) execute function stele_touch();
+    for each row when (new.version = old.version or new.updated_at = old.updated_at)
+    execute function stele_touch();
 --rollback drop trigger upload_touched on upload;
 --rollback alter table upload drop column version, drop column created_at, drop column updated_at;
 
@@ -70,7 +77,8 @@ alter table apikey
     add column updated_at timestamp with time zone not null default now();
 update apikey set updated_at = created_at;
 create trigger apikey_touched before update on apikey
-    for each row when (new.version = old.version) execute function stele_touch();
+    for each row when (new.version = old.version or new.updated_at = old.updated_at)
+    execute function stele_touch();
 --rollback drop trigger apikey_touched on apikey;
 --rollback alter table apikey drop column version, drop column updated_at;
 
@@ -81,7 +89,8 @@ alter table thread
     add column created_at timestamp with time zone not null default now();
 alter table thread alter column created_at type timestamp with time zone using updated_at;
 create trigger thread_touched before update on thread
-    for each row when (new.version = old.version) execute function stele_touch();
+    for each row when (new.version = old.version or new.updated_at = old.updated_at)
+    execute function stele_touch();
 --rollback drop trigger thread_touched on thread;
 --rollback alter table thread drop column version, drop column created_at;
 

@@ -214,6 +214,13 @@ class SchemaMendsTest {
         assertThat(postgres.query(
                         "select version, updated_at = '2001-01-01Z' from \"user\" where email = 'v@example.com'"))
                 .containsExactly(List.of(1L, true));
+
+        postgres.execute("update \"user\" set version = version + 1 where email = 'v@example.com'");
+
+        assertThat(postgres.query(
+                        "select version, updated_at > created_at from \"user\" where email = 'v@example.com'"))
+                .as("HQL counts the version and leaves the time to the database")
+                .containsExactly(List.of(2L, true));
         postgres.execute("delete from \"user\" where email = 'v@example.com'");
     }
 
