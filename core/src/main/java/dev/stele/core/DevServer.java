@@ -26,6 +26,7 @@ public final class DevServer implements AutoCloseable {
     private final DevDirectory directory;
     private final ServerRun run;
     private final DevCluster cluster;
+    private final int port;
     private final DatabaseConfig config;
     private final Thread hook = new Thread(this::end, "stele-dev-server-stop");
     private boolean ended;
@@ -34,7 +35,7 @@ public final class DevServer implements AutoCloseable {
         this.directory = directory;
         this.run = run;
         this.cluster = new DevCluster(run.binaries(), directory.path());
-        int port = DirectoryLock.holding(directory.path(), () -> {
+        this.port = DirectoryLock.holding(directory.path(), () -> {
             Lease.refuseOtherContainers(directory.path());
             cluster.prepare(run.initdbOptions());
             return cluster.start(run.settings(), run.environment());
@@ -112,9 +113,8 @@ public final class DevServer implements AutoCloseable {
 
     /** The command that opens psql on this server; it names a file with the password, not the password. */
     public String psqlCommand() {
-        String url = config.jdbcUrl();
-        return "psql \"host=127.0.0.1 port=%s dbname=postgres user=%s passfile='%s'\""
-                .formatted(url.replaceAll("\\D*//[^:]*:(\\d+)/.*", "$1"), config.user(), cluster.passwordFile());
+        return "psql \"host=127.0.0.1 port=%d dbname=postgres user=%s passfile='%s'\""
+                .formatted(port, config.user(), cluster.passwordFile());
     }
 
     /** The directory of the server's files. */

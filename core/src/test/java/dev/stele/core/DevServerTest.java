@@ -115,12 +115,15 @@ class DevServerTest {
     void seesThroughAPidFileWhoseNumberWentToAnotherProgram() throws Exception {
         DevServer.start(directory).close();
         Path data = directory.resolve("cluster/data");
+        Process other = new ProcessBuilder("cat").start();
         Files.writeString(
-                data.resolve(PidFile.NAME),
-                ProcessHandle.current().pid() + "\n" + data + "\n1\n5432\n\n127.0.0.1\n  1 1\nready   \n");
+                data.resolve(PidFile.NAME), other.pid() + "\n" + data + "\n1\n5432\n\n127.0.0.1\n  1 1\nready   \n");
 
         try (DevServer server = DevServer.start(directory)) {
             assertThat(value(server.config(), "select 1")).isEqualTo("1");
+            assertThat(other.isAlive()).isTrue();
+        } finally {
+            other.destroy();
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.stele.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.util.List;
 import org.junit.jupiter.api.Nested;
@@ -34,6 +35,8 @@ class PostgresExtensionTest {
 
     @Test
     void admitsManyConnections() {
+        assumeFalse(System.getProperty("stele.test.server", "").startsWith("jdbc:"), "a server of somebody else's");
+
         assertThat(postgres.value(Integer.class, "select current_setting('max_connections')::int"))
                 .isEqualTo(200);
     }
