@@ -11,10 +11,12 @@ module dev.stele.core {
     requires static org.apache.commons.compress;
     requires static org.tukaani.xz;
     requires static transitive org.jspecify;
+    requires static org.junit.jupiter.api;
 
     exports dev.stele.core;
     exports dev.stele.core.config;
     exports dev.stele.core.error;
+    exports dev.stele.core.junit;
     exports dev.stele.core.mapping to
             dev.stele.crud,
             dev.stele.migrations;

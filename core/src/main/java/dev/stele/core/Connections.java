@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,27 +23,30 @@ final class Connections implements AutoCloseable {
     private final DataSource source;
     private final DataSource direct;
     private final @Nullable HikariDataSource pool;
+    private final @Nullable String rights;
     private final AtomicLong lastSweep = new AtomicLong(System.nanoTime() - SWEEP_PAUSE);
     private volatile boolean closed;
 
-    private Connections(DataSource source, DataSource direct, @Nullable HikariDataSource pool) {
+    private Connections(
+            DataSource source, DataSource direct, @Nullable HikariDataSource pool, @Nullable String rights) {
         this.source = source;
         this.direct = direct;
         this.pool = pool;
+        this.rights = rights;
     }
 
     /** Keeps connections open, or opens one at each call, as the settings say. */
-    static Connections to(ServerSource server, DatabaseConfig config) {
+    static Connections to(ServerSource server, DatabaseConfig config, String rights) {
         if (config.pool().mode() == PoolSettings.Mode.UNPOOLED) {
-            return new Connections(server, server, null);
+            return new Connections(server, server, null, null);
         }
         HikariDataSource pool = new HikariDataSource(settings(server, config));
-        return new Connections(pool, server, pool);
+        return new Connections(pool, server, pool, rights);
     }
 
     /** Takes connections from a source that belongs to somebody else and stays open. */
     static Connections of(DataSource source) {
-        return new Connections(source, source, null);
+        return new Connections(source, source, null, null);
     }
 
     private static HikariConfig settings(ServerSource server, DatabaseConfig config) {
@@ -55,8 +59,10 @@ final class Connections implements AutoCloseable {
         settings.setMinimumIdle(1);
         settings.setConnectionTimeout(wanted.acquireTimeout().toMillis());
         settings.setValidationTimeout(Math.min(1000, wanted.acquireTimeout().toMillis()));
-        // Hikari warns when this is close to the lifetime; a lifetime of zero is none.
-        settings.setIdleTimeout(wanted.maxLifetime().toMillis() / 2);
+        if (wanted.maxSize() > 1) {
+            // Hikari warns when this is close to the lifetime; a lifetime of zero is none.
+            settings.setIdleTimeout(wanted.maxLifetime().toMillis() / 2);
+        }
         settings.setMaxLifetime(wanted.maxLifetime().toMillis());
         settings.setKeepaliveTime(wanted.keepaliveTime().toMillis());
         // The server has been waited for already; Hikari's own check would throw an exception of its own kind.
@@ -76,7 +82,7 @@ final class Connections implements AutoCloseable {
     /** Takes a connection back: resets what the work changed, or throws the connection away where it cannot. */
     void giveBack(Connection connection, boolean broken) {
         try (connection) {
-            if (broken) {
+            if (broken || (rights != null && !rights.equals(rightsOf(connection)))) {
                 discard(connection);
                 return;
             }
@@ -95,6 +101,16 @@ final class Connections implements AutoCloseable {
             log.debug("a connection could not be handed back and is thrown away", e);
             discard(connection);
         }
+    }
+
+    /**
+     * Whose rights a session has, as the server reports it without being asked.
+     *
+     * <p>A role that neither is nor was superuser is not reported; finding that out would cost each call a round trip.
+     */
+    static String rightsOf(Connection connection) throws SQLException {
+        PGConnection session = connection.unwrap(PGConnection.class);
+        return session.getParameterStatus("session_authorization") + '/' + session.getParameterStatus("is_superuser");
     }
 
     private void discard(Connection connection) {
@@ -130,6 +146,21 @@ final class Connections implements AutoCloseable {
     /** The most connections the pool keeps; 0 where there is none. */
     int maxSize() {
         return pool == null ? 0 : pool.getMaximumPoolSize();
+    }
+
+    /** How long a caller waits and how many connections are in use, in words; null where there is no pool. */
+    @Nullable
+    String situation() {
+        if (pool == null || pool.isClosed()) {
+            return null;
+        }
+        HikariPoolMXBean state = pool.getHikariPoolMXBean();
+        return "%d ms: %d of %d in use, %d callers waiting"
+                .formatted(
+                        pool.getConnectionTimeout(),
+                        state.getActiveConnections(),
+                        pool.getMaximumPoolSize(),
+                        state.getThreadsAwaitingConnection());
     }
 
     boolean isClosed() {

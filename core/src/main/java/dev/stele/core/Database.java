@@ -51,8 +51,8 @@ public final class Database implements AutoCloseable {
     /** Waits for the server and opens the database; see {@link #open(DatabaseConfig, Class[])}. */
     public static Database open(DatabaseConfig config, Collection<Class<?>> entities) {
         ServerSource server = new ServerSource(config);
-        new ServerWait(server, config.user(), config.timeouts().start()).untilReady();
-        return open(Connections.to(server, config), server.address(), config.user(), entities);
+        String rights = new ServerWait(server, config.user(), config.timeouts().start()).untilReady();
+        return open(Connections.to(server, config, rights), server.address(), config.user(), entities);
     }
 
     /** Opens the database over connections of somebody else, who also closes them; nothing is connected yet. */

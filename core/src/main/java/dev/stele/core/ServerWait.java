@@ -31,17 +31,17 @@ final class ServerWait {
     }
 
     /**
-     * Returns once the server has accepted a login.
+     * Returns, once the server has accepted a login, whose rights its session has.
      *
      * @throws Unavailable if it does not within the limit
      * @throws ConfigurationException if it refuses the user, the password or the database
      */
-    void untilReady() {
+    String untilReady() {
         long pause = 20;
         while (true) {
             try (Connection connection = server.getConnection()) {
                 detectPooler(connection);
-                return;
+                return Connections.rightsOf(connection);
             } catch (SQLException e) {
                 if (!SqlStates.isUnavailable(e.getSQLState())) {
                     throw refused(e);

@@ -106,16 +106,23 @@ final class Translator {
                 warning);
     }
 
-    /** Says why no connection was to be had. */
-    DatabaseException noConnection(SQLException thrown) {
+    /**
+     * Says why no connection was to be had.
+     *
+     * @param situation how long it was waited for and how many are in use, or null where each call opens its own
+     */
+    DatabaseException noConnection(SQLException thrown, @Nullable String situation) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException login && SqlStates.refusesLogin(login.getSQLState())) {
                 return SqlStates.refusedLogin(login, address, user);
             }
         }
+        if (situation == null) {
+            return translate(thrown);
+        }
         return new Unavailable(
-                "no connection to %s was to be had within the time allowed".formatted(address),
-                "see the cause; when all connections were in use, make transactions shorter or the pool larger",
+                "no connection to %s was to be had within %s".formatted(address, situation),
+                "make transactions shorter, or the pool larger; see the cause where none is in use",
                 thrown.getSQLState(),
                 thrown);
     }

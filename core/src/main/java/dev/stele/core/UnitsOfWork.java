@@ -93,7 +93,7 @@ final class UnitsOfWork {
             return connections.borrow();
         } catch (SQLException e) {
             requireOpen();
-            throw translator.noConnection(e);
+            throw translator.noConnection(e, connections.situation());
         }
     }
 
