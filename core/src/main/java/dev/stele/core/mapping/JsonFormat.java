@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** JSON columns for Hibernate's sessions and for our own codecs alike, so that both agree. */
 final class JsonFormat implements FormatMapper {
     @Override
-    @SuppressWarnings("unchecked") // fromText gives what the type says, or throws
+    @SuppressWarnings({"unchecked", "NullAway"}) // fromText gives what the type says, null for JSON null, or throws
     public <T> T fromString(CharSequence text, JavaType<T> javaType, WrapperOptions options) {
         return (T) fromText(text.toString(), javaType.getJavaType());
     }
