@@ -155,7 +155,11 @@ public final class DatabaseConfig {
         return DriverProperties.of(this, driver);
     }
 
-    /** Copies with another database; pool, time-outs and the rest stay. */
+    /**
+     * Copies with another database; pool, time-outs and the rest stay.
+     *
+     * @throws ConfigurationException if the address is malformed
+     */
     public DatabaseConfig withDatabase(String url, String user, String password) {
         DatabaseConfig other = of(url, user, password);
         Draft draft = draft();

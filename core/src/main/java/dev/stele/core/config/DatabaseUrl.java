@@ -75,10 +75,10 @@ final class DatabaseUrl {
         if (address.startsWith("//")) {
             int path = pathStart(address);
             readAuthority(address.substring(2, path));
-            readDatabase(address.substring(Math.min(path + 1, address.length())));
+            putDecoded(Key.POSTGRES_DB, address.substring(Math.min(path + 1, address.length())));
         } else {
             // pgjdbc's short form: jdbc:postgresql:database, or jdbc:postgresql:/
-            readDatabase(address.startsWith("/") ? address.substring(1) : address);
+            putDecoded(Key.POSTGRES_DB, address.startsWith("/") ? address.substring(1) : address);
         }
         if (!query.isEmpty()) {
             readQuery(query);
@@ -97,7 +97,7 @@ final class DatabaseUrl {
             int colon = login.indexOf(':');
             putDecoded(Key.POSTGRES_USER, colon < 0 ? login : login.substring(0, colon));
             if (colon >= 0) {
-                parts.put(Key.POSTGRES_PASSWORD, decode(login.substring(colon + 1)));
+                putDecoded(Key.POSTGRES_PASSWORD, login.substring(colon + 1));
             }
         }
         String hosts = authority.substring(at + 1);
@@ -133,10 +133,6 @@ final class DatabaseUrl {
         return text;
     }
 
-    private void readDatabase(String encoded) throws Malformed {
-        putDecoded(Key.POSTGRES_DB, encoded);
-    }
-
     private void readQuery(String query) throws Malformed {
         for (String pair : query.split("&", -1)) {
             int equals = pair.indexOf('=');
@@ -165,12 +161,16 @@ final class DatabaseUrl {
         if (key == null) {
             driver.put(parameter.property(), value);
         } else {
-            parts.put(key, value);
+            put(key, value);
         }
     }
 
     private void putDecoded(Key key, String encoded) throws Malformed {
-        String value = decode(encoded);
+        put(key, decode(encoded));
+    }
+
+    /** An empty part is left to the single keys, as everywhere. */
+    private void put(Key key, String value) {
         if (!value.isEmpty()) {
             parts.put(key, value);
         }

@@ -7,7 +7,10 @@ import java.util.regex.Pattern;
 
 /** The way times are written in settings: a whole number and a unit, or a plain zero. */
 final class Durations {
-    static final String EXPECTED = "a time such as 500ms, 30s, 10m or 1h";
+    static final String EXPECTED = "a time such as 500ms, 30s, 10m or 1h, at most 24d";
+
+    /** A little less than {@link Timeouts} can take, so that the socket can wait a little longer than a statement. */
+    static final Duration MOST = Duration.ofDays(24);
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|min|h|d)");
 
@@ -23,14 +26,15 @@ final class Durations {
             return Optional.empty();
         }
         long amount = Long.parseLong(matcher.group(1));
-        return Optional.of(
+        Duration time =
                 switch (matcher.group(2)) {
                     case "ms" -> Duration.ofMillis(amount);
                     case "s" -> Duration.ofSeconds(amount);
                     case "h" -> Duration.ofHours(amount);
                     case "d" -> Duration.ofDays(amount);
                     default -> Duration.ofMinutes(amount);
-                });
+                };
+        return Optional.of(time).filter(parsed -> parsed.compareTo(MOST) <= 0);
     }
 
     /** Writes a time in the largest unit that needs no fraction. */

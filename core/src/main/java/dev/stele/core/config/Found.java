@@ -17,9 +17,11 @@ record Found(String name, String value, Source source, String where) {
         return name + " (" + where + ")";
     }
 
-    /** The value for a message, unless it looks like an address that may hold a password. */
+    /** The value for a message, unless it may be, or hold, a password in the wrong place. */
     String shown() {
-        boolean risky = value.contains("@") || value.contains("://") || value.length() > 64;
+        // Parts of an address and contents of files name two places; the wrong part or file may be a secret.
+        boolean second = where.contains(" in ");
+        boolean risky = second || value.contains("@") || value.contains("://") || value.length() > 64;
         return risky ? "a value of " + value.length() + " characters" : '"' + value + '"';
     }
 

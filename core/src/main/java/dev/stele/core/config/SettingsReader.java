@@ -16,7 +16,6 @@ final class SettingsReader {
     private final List<String> faults;
     // Each key is looked up once, or what is wrong with it would be told twice.
     private final Map<Key, Optional<Found>> found = new EnumMap<>(Key.class);
-
     private final Map<Key, String> derived = new EnumMap<>(Key.class);
 
     SettingsReader(Lookup lookup, List<String> faults) {

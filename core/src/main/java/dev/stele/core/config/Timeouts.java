@@ -24,6 +24,9 @@ public record Timeouts(
         Duration idleInTransaction,
         Duration start) {
 
+    /** The server and the driver count milliseconds in 32 bits. */
+    private static final Duration MOST = Duration.ofMillis(Integer.MAX_VALUE);
+
     /** Two seconds to connect, ten to log in, 30 for a statement, 35 for the socket, five for a lock. */
     public static final Timeouts DEFAULT = new Timeouts(
             Duration.ofSeconds(2),
@@ -34,15 +37,15 @@ public record Timeouts(
             Duration.ofSeconds(30),
             Duration.ofSeconds(60));
 
-    /** Refuses negative times, and a socket that would give up before its statement. */
+    /** Refuses times out of range, and a socket that would give up before its statement. */
     public Timeouts {
-        requireNotNegative("connect", connect);
-        requireNotNegative("login", login);
-        requireNotNegative("socket", socket);
-        requireNotNegative("statement", statement);
-        requireNotNegative("lock", lock);
-        requireNotNegative("idleInTransaction", idleInTransaction);
-        requireNotNegative("start", start);
+        requireInRange("connect", connect);
+        requireInRange("login", login);
+        requireInRange("socket", socket);
+        requireInRange("statement", statement);
+        requireInRange("lock", lock);
+        requireInRange("idleInTransaction", idleInTransaction);
+        requireInRange("start", start);
         if (!socket.isZero() && socket.compareTo(statement) <= 0) {
             throw new IllegalArgumentException("socket must be longer than statement " + Durations.print(statement)
                     + " but was " + Durations.print(socket));
@@ -77,12 +80,16 @@ public record Timeouts(
     /** Time for every server to be tried twice, encrypted and plain, but not less than the default. */
     static Duration loginFor(Duration connect, int servers) {
         Duration all = connect.multipliedBy(2L * servers).plusSeconds(2);
+        if (all.compareTo(Durations.MOST) > 0) {
+            return Durations.MOST;
+        }
         return all.compareTo(DEFAULT.login) > 0 ? all : DEFAULT.login;
     }
 
-    private static void requireNotNegative(String name, Duration found) {
-        if (found.isNegative()) {
-            throw new IllegalArgumentException(name + " must not be negative but was " + found.toMillis() + "ms");
+    private static void requireInRange(String name, Duration found) {
+        if (found.isNegative() || found.compareTo(MOST) > 0) {
+            throw new IllegalArgumentException(
+                    name + " must be 0 to " + MOST.toMillis() + "ms but was " + found.toMillis() + "ms");
         }
     }
 }

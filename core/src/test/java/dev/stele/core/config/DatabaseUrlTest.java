@@ -68,6 +68,20 @@ class DatabaseUrlTest {
                 .containsEntry("PGPORT", "1,2");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"postgres://h", "postgres://:@h/", "postgres://h/?user=&password="})
+    void leavesWhatItDoesNotNameToTheSingleKeys(String url) {
+        DatabaseConfig config = Sources.none()
+                .with("DATABASE_URL", url)
+                .with("POSTGRES_DB", "d")
+                .with("POSTGRES_USER", "u")
+                .with("POSTGRES_PASSWORD", SECRET)
+                .load();
+
+        assertThat(config).hasToString("DatabaseConfig[jdbc:postgresql://h:5432/d, user=u, password=***]");
+        assertThat(config.password()).isEqualTo(SECRET);
+    }
+
     @Test
     void translatesParametersOfLibpq() {
         DatabaseConfig config =

@@ -47,7 +47,7 @@ class FaultsTest {
                         + "  - POSTGRES_POOL_SIZE (" + dotenv
                         + "): found \"0\", expected a whole number from 1 to 1000\n"
                         + "  - POSTGRES_STATEMENT_TIMEOUT (system property): found \"30\", expected a time such as 500ms,"
-                        + " 30s, 10m or 1h");
+                        + " 30s, 10m or 1h, at most 24d");
     }
 
     @ParameterizedTest
@@ -60,12 +60,12 @@ class FaultsTest {
             POSTGRES_POOL_MODE           | none        | found "none", expected one of pooled, unpooled
             POSTGRES_POOL_SIZE           | 1001        | found "1001", expected a whole number from 1 to 1000
             POSTGRES_POOL_SIZE           | ten         | found "ten", expected a whole number from 1 to 1000
-            POSTGRES_POOL_TIMEOUT        | 100ms       | found "100ms", expected a time such as 500ms, 30s, 10m or 1h, at least 250ms
-            POSTGRES_POOL_MAX_LIFETIME   | 10s         | found "10s", expected 0 or a time such as 500ms, 30s, 10m or 1h, at least 30s
+            POSTGRES_POOL_TIMEOUT        | 100ms       | found "100ms", expected a time such as 500ms, 30s, 10m or 1h, at most 24d, at least 250ms
+            POSTGRES_POOL_MAX_LIFETIME   | 10s         | found "10s", expected 0 or a time such as 500ms, 30s, 10m or 1h, at most 24d, at least 30s
             POSTGRES_POOL_MAX_LIFETIME   | 30s         | found "30s", expected POSTGRES_POOL_KEEPALIVE (30s) shorter than POSTGRES_POOL_MAX_LIFETIME (30s)
             POSTGRES_POOL_KEEPALIVE      | 10m         | found "10m", expected POSTGRES_POOL_KEEPALIVE (10m) shorter than POSTGRES_POOL_MAX_LIFETIME (10m)
-            POSTGRES_CONNECT_TIMEOUT     | -1s         | found "-1s", expected a time such as 500ms, 30s, 10m or 1h
-            POSTGRES_LOCK_TIMEOUT        | 1.5s        | found "1.5s", expected a time such as 500ms, 30s, 10m or 1h
+            POSTGRES_CONNECT_TIMEOUT     | -1s         | found "-1s", expected a time such as 500ms, 30s, 10m or 1h, at most 24d
+            POSTGRES_LOCK_TIMEOUT        | 1.5s        | found "1.5s", expected a time such as 500ms, 30s, 10m or 1h, at most 24d
             POSTGRES_SOCKET_TIMEOUT      | 30s         | found "30s", expected a time longer than POSTGRES_STATEMENT_TIMEOUT (30s), or 0
             POSTGRES_SSLROOTCERT         | /no/ca.pem  | found "/no/ca.pem", expected a readable file of root certificates, or system
             POSTGRES_SSLROOTCERT         | system      | found "system", expected POSTGRES_SSLMODE verify-full beside it, not prefer
@@ -126,6 +126,21 @@ class FaultsTest {
         assertThat(fault(VALID.with("POSTGRES_DB", "ä".repeat(32))).faults())
                 .containsExactly("POSTGRES_DB (code): found \"" + "ä".repeat(32)
                         + "\", expected the name of the database, here or in DATABASE_URL, of at most 63 bytes");
+    }
+
+    @Test
+    void doesNotShowPartsOfAnAddressNorContentsOfFiles() throws IOException {
+        String file = write("port", "s3cret-word").toString();
+
+        assertThat(fault(VALID.with("DATABASE_URL", "postgres://s3cret&word/app"))
+                        .faults())
+                .containsExactly(
+                        "POSTGRES_SERVER (DATABASE_URL in code): found a value of 11 characters, expected a host"
+                                + " name, an IP address, or several with commas between");
+        assertThat(fault(VALID.with("POSTGRES_PORT_FILE", file)).faults())
+                .containsExactly("POSTGRES_PORT (file " + file + ", named by POSTGRES_PORT_FILE in code): found a value"
+                        + " of 11 characters, expected a port from 1 to 65535, or one for each server with commas"
+                        + " between");
     }
 
     @Test

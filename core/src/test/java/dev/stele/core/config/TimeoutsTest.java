@@ -13,10 +13,13 @@ class TimeoutsTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     @Test
-    void rejectsNegativeTimes() {
+    void rejectsTimesThatTheServerCannotCount() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Timeouts.DEFAULT.withStart(Duration.ofDays(25)))
+                .withMessage("start must be 0 to 2147483647ms but was 2160000000ms");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Timeouts.DEFAULT.withLock(Duration.ofMillis(-5)))
-                .withMessage("lock must not be negative but was -5ms");
+                .withMessage("lock must be 0 to 2147483647ms but was -5ms");
     }
 
     @Test
@@ -28,6 +31,7 @@ class TimeoutsTest {
 
     @Test
     void anotherStatementLimitTakesTheSocketAlong() {
+        assertThat(Timeouts.DEFAULT.withStatement(Durations.MOST).socket()).isEqualTo(Durations.MOST.plusSeconds(5));
         assertThat(Timeouts.DEFAULT.withStatement(Duration.ofMinutes(1)).socket())
                 .isEqualTo(Duration.ofSeconds(65));
         assertThat(Timeouts.DEFAULT.withStatement(Duration.ZERO).socket()).isZero();
@@ -53,14 +57,14 @@ class TimeoutsTest {
         "10m,PT10M",
         "2min,PT2M",
         "1h,PT1H",
-        "1d,PT24H"
+        "24d,PT576H"
     })
     void readsTimes(String text, Duration time) {
         assertThat(Durations.parse(text)).contains(time);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "30", "s", "-1s", "1.5s", "1 year", "9999999999s", "PT30S", "１s"})
+    @ValueSource(strings = {"", "30", "s", "-1s", "1.5s", "1 year", "25d", "9999999999s", "PT30S", "１s"})
     void doesNotGuessTimes(String text) {
         assertThat(Durations.parse(text)).isEmpty();
     }
