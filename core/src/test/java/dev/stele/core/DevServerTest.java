@@ -18,6 +18,8 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DevServerTest {
     @TempDir
@@ -111,13 +113,17 @@ class DevServerTest {
         }
     }
 
-    @Test
-    void seesThroughAPidFileWhoseNumberWentToAnotherProgram() throws Exception {
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "a living program, echo $$; exec cat",
+        "a dead one that nobody waits for as in a container without init, true & echo $!; exec cat"
+    })
+    void seesThroughAPidFileWhoseNumberWentToAnotherProgram(String kind, String script) throws Exception {
         DevServer.start(directory).close();
         Path data = directory.resolve("cluster/data");
-        Process other = new ProcessBuilder("cat").start();
-        Files.writeString(
-                data.resolve(PidFile.NAME), other.pid() + "\n" + data + "\n1\n5432\n\n127.0.0.1\n  1 1\nready   \n");
+        Process other = new ProcessBuilder("sh", "-c", script).start();
+        String pid = other.inputReader().readLine();
+        Files.writeString(data.resolve(PidFile.NAME), pid + "\n" + data + "\n1\n5432\n\n127.0.0.1\n  1 1\nready   \n");
 
         try (DevServer server = DevServer.start(directory)) {
             assertThat(value(server.config(), "select 1")).isEqualTo("1");
