@@ -95,7 +95,7 @@ final class Pages {
     }
 
     private Total capped(Where<?> where, long cap) {
-        long rows = counted(where, "select count(*) from (select 1 from %s where %s limit ?) some", cap + 1);
+        long rows = counted(where, "select count(*) from (select 1 from %s where %s limit ?) counted", cap + 1);
         return rows > cap ? new Total(cap, Precision.AT_LEAST) : new Total(rows, Precision.EXACT);
     }
 
