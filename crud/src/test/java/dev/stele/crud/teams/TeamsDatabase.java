@@ -1,21 +1,131 @@
 package dev.stele.crud.teams;
 
+import dev.stele.core.Database;
+import dev.stele.core.Database.Observation;
 import dev.stele.core.PostgresExtension;
+import dev.stele.core.error.DatabaseException;
+import dev.stele.crud.teams.PasswordHasher.Cost;
+import dev.stele.models.ApiKey;
+import dev.stele.models.ChatThread;
+import dev.stele.models.Checkpoint;
+import dev.stele.models.CheckpointBlob;
+import dev.stele.models.CheckpointWrite;
+import dev.stele.models.Field;
+import dev.stele.models.Member;
+import dev.stele.models.MemberType;
+import dev.stele.models.Skill;
+import dev.stele.models.Team;
+import dev.stele.models.Upload;
+import dev.stele.models.User;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A fresh database with the schema of the eight families, and rows to start from. */
 final class TeamsDatabase {
     private static final Path VERSIONS = Path.of("../migrations/src/main/resources/db/changelog/stele/versions");
 
+    /** A hasher that costs next to nothing. */
+    static final PasswordHasher QUICK = new Argon2idHasher(new Cost(64, 1, 8, Duration.ofSeconds(10)));
+
     private TeamsDatabase() {}
+
+    /** Opens the database with the entities of the families. */
+    static Database open(PostgresExtension postgres) {
+        return Database.open(
+                postgres.config(),
+                User.class,
+                Team.class,
+                ChatThread.class,
+                Member.class,
+                Skill.class,
+                Checkpoint.class,
+                CheckpointBlob.class,
+                CheckpointWrite.class,
+                Upload.class,
+                ApiKey.class);
+    }
+
+    /** How many statements the application sends for {@code work}. */
+    static long statements(Database database, Runnable work) {
+        AtomicLong sent = new AtomicLong();
+        try (Observation observed = database.observe(statement -> sent.incrementAndGet())) {
+            work.run();
+        }
+        return sent.get();
+    }
+
+    /** A change of some attributes of a member. */
+    static Member.Update memberUpdate(
+            Field<String> name, Field<String> role, Field<MemberType> type, Field<@Nullable Long> sourceId) {
+        return new Member.Update(
+                name,
+                role,
+                type,
+                Field.unset(),
+                Field.unset(),
+                Field.unset(),
+                sourceId,
+                Field.unset(),
+                Field.unset(),
+                Field.unset(),
+                Field.unset(),
+                Field.unset());
+    }
+
+    /** A client's explicit null for a field that takes none. */
+    @SuppressWarnings("unchecked") // what a JSON library makes of {"name": null}
+    static <T> Field<T> explicitNull() {
+        return (Field<T>) (Field<?>) Field.of(null);
+    }
+
+    /** What each of several threads got, a result or an exception, when all did the same at once. */
+    static List<Object> atOnce(int threads, Callable<?> work) throws InterruptedException {
+        CountDownLatch start = new CountDownLatch(1);
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            List<Future<Object>> outcomes = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                outcomes.add(pool.submit(() -> {
+                    start.await();
+                    try {
+                        return work.call();
+                    } catch (DatabaseException e) {
+                        return e;
+                    }
+                }));
+            }
+            start.countDown();
+            List<Object> all = new ArrayList<>();
+            for (Future<Object> outcome : outcomes) {
+                try {
+                    all.add(outcome.get(30, TimeUnit.SECONDS));
+                } catch (ExecutionException | TimeoutException e) {
+                    throw new AssertionError("a thread failed", e);
+                }
+            }
+            return all;
+        } finally {
+            pool.shutdownNow();
+        }
+    }
 
     /** For {@code @RegisterExtension static final PostgresExtension postgres = TeamsDatabase.fresh();}. */
     static PostgresExtension fresh() {
