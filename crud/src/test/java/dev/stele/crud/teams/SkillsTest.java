@@ -1,0 +1,200 @@
+package dev.stele.crud.teams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.stele.core.Database;
+import dev.stele.core.PostgresExtension;
+import dev.stele.core.error.Forbidden;
+import dev.stele.core.error.Invalid;
+import dev.stele.core.error.NotFound;
+import dev.stele.crud.page.OffsetRequest;
+import dev.stele.crud.teams.Actor.Person;
+import dev.stele.models.Field;
+import dev.stele.models.Skill;
+import java.lang.reflect.RecordComponent;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class SkillsTest {
+    @RegisterExtension
+    static final PostgresExtension postgres = TeamsDatabase.fresh();
+
+    private static Database database;
+    private static Skills skills;
+    private static Person root;
+    private static Person ada;
+    private static Person bob;
+    private long managed;
+
+    @BeforeAll
+    static void open() {
+        database = TeamsDatabase.open(postgres);
+        skills = new Skills(database);
+        root = Actor.superuser(TeamsDatabase.superuser(postgres, "root@example.com"));
+        ada = Actor.user(TeamsDatabase.user(postgres, "ada@example.com"));
+        bob = Actor.user(TeamsDatabase.user(postgres, "bob@example.com"));
+    }
+
+    @AfterAll
+    static void close() {
+        database.close();
+    }
+
+    @BeforeEach
+    void oneManagedSkill() {
+        postgres.execute("delete from skill");
+        managed = postgres.value(
+                Long.class,
+                "insert into skill (name, description, managed, owner_id) values ('wikipedia', 'd', true, ?)"
+                        + " returning id",
+                root.id());
+    }
+
+    @Test
+    void r18_aManagedSkillIsSeenByAll() {
+        assertThat(skills.get(ada, managed)).isEqualTo(skills.get(root, managed));
+        assertThat(skills.list(bob, new OffsetRequest(0, 100)).items())
+                .extracting(Skill.Out::id)
+                .containsExactly(managed);
+    }
+
+    @Test
+    void r18_aManagedSkillIsChangedByNobody() {
+        for (Person actor : List.of(root, ada)) {
+            assertThatExceptionOfType(Forbidden.class)
+                    .isThrownBy(() -> skills.delete(actor, managed))
+                    .withMessage("not allowed to delete Skill \"%d\"\n".formatted(managed)
+                            + "  hint: it is managed: what the application declares changes it at start");
+            assertThatExceptionOfType(Forbidden.class).isThrownBy(() -> skills.patch(actor, managed, renamed("x")));
+        }
+        assertThat(skills.get(ada, managed).name()).isEqualTo("wikipedia");
+    }
+
+    @Test
+    void r19_aSkillNeedsAValidDefinition() {
+        long own = insert(ada, "own").id();
+        Map<String, Object> wrong = Map.of("url", "nowhere");
+
+        assertThatExceptionOfType(Invalid.class)
+                .isThrownBy(() -> skills.insert(ada, new Skill.Create("s", "d", wrong, ada.id())))
+                .satisfies(e -> assertThat(e.errors()).extracting("field").contains("toolDefinition.url"));
+        assertThatExceptionOfType(Invalid.class)
+                .isThrownBy(
+                        () -> skills.patch(ada, own, new Skill.Update(Field.unset(), Field.unset(), Field.of(wrong))));
+        assertThatExceptionOfType(Invalid.class)
+                .isThrownBy(() -> skills.patch(
+                        ada, own, new Skill.Update(Field.unset(), Field.unset(), TeamsDatabase.explicitNull())))
+                .withMessage("the input is not valid: toolDefinition is required for a skill that is not managed");
+    }
+
+    @Test
+    void r20_onlyTheOwnerOrASuperuserChangesASkill() {
+        long own = insert(ada, "own").id();
+
+        assertThatExceptionOfType(NotFound.class).isThrownBy(() -> skills.get(bob, own));
+        assertThatExceptionOfType(NotFound.class).isThrownBy(() -> skills.patch(bob, own, renamed("x")));
+        assertThatExceptionOfType(NotFound.class).isThrownBy(() -> skills.delete(bob, own));
+        assertThatExceptionOfType(Forbidden.class).isThrownBy(() -> skills.get(Actor.teamKey(1), own));
+        assertThat(skills.patch(ada, own, renamed("mine")).name()).isEqualTo("mine");
+        assertThat(skills.patch(root, own, renamed("moderated")).name()).isEqualTo("moderated");
+        skills.delete(root, own);
+        assertThat(skills.find(ada, own)).isEmpty();
+        assertThatExceptionOfType(NotFound.class).isThrownBy(() -> skills.delete(root, own));
+    }
+
+    @Test
+    void r20_aSkillIsMadeForOneself() {
+        assertThatExceptionOfType(Forbidden.class)
+                .isThrownBy(
+                        () -> skills.insert(bob, new Skill.Create("s", "d", ToolDefinitionTest.weather(), ada.id())))
+                .withMessage("not allowed to create a Skill for another user\n  hint: only a superuser may");
+    }
+
+    @Test
+    void r31_aListAnswersDataAndCountOfWhatTheActorSees() {
+        long first = insert(ada, "first").id();
+        long second = insert(ada, "second").id();
+        insert(bob, "bobs");
+
+        var page = skills.list(ada, new OffsetRequest(0, 2));
+
+        assertThat(page.items()).extracting(Skill.Out::id).containsExactly(second, first);
+        assertThat(page.total().orElseThrow().rows()).isEqualTo(3);
+        assertThat(skills.list(root, new OffsetRequest(0, 100))
+                        .total()
+                        .orElseThrow()
+                        .rows())
+                .isEqualTo(4);
+    }
+
+    @Test
+    void skillsAreReadByTheirIds() {
+        long own = insert(ada, "own").id();
+        long bobs = insert(bob, "bobs").id();
+
+        assertThat(skills.getAll(ada, List.of(own, managed, bobs, 999_999L)))
+                .extracting(Skill.Out::id)
+                .containsExactly(managed, own);
+    }
+
+    @Test
+    void w20_aClientCannotMakeASkillManaged() {
+        assertThat(insert(ada, "own").managed()).isFalse();
+        assertThat(Skill.Create.class.getRecordComponents())
+                .extracting(RecordComponent::getName)
+                .doesNotContain("managed");
+        assertThat(Skill.Update.class.getRecordComponents())
+                .extracting(RecordComponent::getName)
+                .doesNotContain("managed");
+    }
+
+    @Test
+    void w24_aSuperuserReadsWhatHeMayChange() {
+        long own = insert(ada, "own").id();
+
+        assertThat(skills.get(root, own).toolDefinition()).isEqualTo(ToolDefinitionTest.weather());
+        assertThat(skills.list(root, new OffsetRequest(0, 100)).items())
+                .extracting(Skill.Out::id)
+                .contains(own);
+    }
+
+    @Test
+    void w25_noCallReachesTheSkillsOfAnother() {
+        long own = insert(ada, "own").id();
+
+        assertThat(skills.list(bob, new OffsetRequest(0, 100)).items())
+                .extracting(Skill.Out::id)
+                .doesNotContain(own);
+        // Whatever is public and takes no actor would be a way around.
+        assertThat(Skills.class.getMethods())
+                .filteredOn(method -> method.getDeclaringClass() == Skills.class)
+                .allSatisfy(method -> assertThat(Actor.class).isAssignableFrom(method.getParameterTypes()[0]));
+    }
+
+    @Test
+    void w31_everyCallIsOneStatement() {
+        long own = insert(ada, "own").id();
+
+        assertThat(TeamsDatabase.statements(database, () -> insert(ada, "two"))).isEqualTo(1);
+        assertThat(TeamsDatabase.statements(database, () -> skills.get(ada, own)))
+                .isEqualTo(1);
+        assertThat(TeamsDatabase.statements(database, () -> skills.patch(ada, own, renamed("x"))))
+                .isEqualTo(1);
+        assertThat(TeamsDatabase.statements(database, () -> skills.delete(ada, own)))
+                .isEqualTo(1);
+    }
+
+    private static Skill.Update renamed(String name) {
+        return new Skill.Update(Field.of(name), Field.unset(), Field.unset());
+    }
+
+    private static Skill.Out insert(Person owner, String name) {
+        return skills.insert(owner, new Skill.Create(name, "d", ToolDefinitionTest.weather(), owner.id()));
+    }
+}
