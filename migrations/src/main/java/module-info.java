@@ -2,6 +2,9 @@
 module dev.stele.migrations {
     requires transitive dev.stele.core;
     requires liquibase.core;
+    // Liquibase is an automatic module, which cannot ask for what it needs.
+    requires org.apache.commons.io;
+    requires org.apache.commons.lang3;
     requires org.postgresql.jdbc;
     requires org.slf4j;
     requires static transitive org.jspecify;

@@ -118,6 +118,7 @@ final class FormattedSql {
     }
 
     /** The texts as they are; Liquibase's own generators would look up this machine's name in the DNS. */
+    @SuppressWarnings("deprecation") // what its SQL changes still return
     private static List<String> statements(List<Change> changes) {
         var postgres = new PostgresDatabase();
         List<String> found = new ArrayList<>();
