@@ -16,6 +16,24 @@ class UpDownUpTest {
     static final PostgresExtension adopted =
             PostgresExtension.freshDatabase().withSql(SchemaChangeset.pythonDatabase());
 
+    @RegisterExtension
+    static final PostgresExtension elsewhere = PostgresExtension.freshDatabase();
+
+    @Test
+    void everythingLandsInTheFirstSchemaOfTheSearchPath() {
+        elsewhere.execute(
+                "create schema tenant",
+                "do $$ begin execute format('alter database %I set search_path = tenant, public', current_database());"
+                        + " end $$");
+        SchemaChangeset.all().forEach(changeset -> changeset.apply(elsewhere));
+
+        assertThat(elsewhere.query("""
+                select relnamespace::regnamespace::text, count(*) from pg_class
+                where relkind = 'r' and relnamespace::regnamespace::text in ('tenant', 'public') group by 1""")).containsExactly(List.of("tenant", 12L));
+        assertThat(elsewhere.query("select proname from pg_proc where pronamespace = 'public'::regnamespace"))
+                .isEmpty();
+    }
+
     @Test
     void freshAndAdoptedDatabasesTakeTheSameRoad() {
         List<SchemaChangeset> all = SchemaChangeset.all();
