@@ -157,11 +157,11 @@ public final class UploadJobs {
         throw new NotFound("Upload", job.uploadId());
     }
 
-    private static BoundSql mine(Actor worker) {
+    static BoundSql mine(Actor worker) {
         if (worker instanceof Person person) {
             return person.superuser() ? BoundSql.of("true") : BoundSql.of("u.owner_id = ?", person.id());
         }
-        throw new Forbidden("work on uploads", "an API key opens the chat with its team and nothing else");
+        throw new Forbidden("use uploads", "an API key opens the chat with its team and nothing else");
     }
 
     private static double seconds(Duration duration) {
