@@ -374,29 +374,6 @@ public class Member extends Versioned {
     }
 
     /**
-     * The root of a team, made by the application together with the team.
-     *
-     * @param name its name
-     * @param role what it does
-     * @param type {@link MemberType#ROOT} or {@link MemberType#FREELANCER_ROOT}
-     * @param teamId whose member it is
-     * @param ownerOfId the team it leads, or null if its team is a sequence
-     */
-    public record CreateRoot(
-            String name,
-            String role,
-            MemberType type,
-            long teamId,
-            @Nullable Long ownerOfId) implements CreateOf<Member> {
-        @Override
-        public Map<String, String> faults() {
-            return nameAndTemperature(name, null)
-                    .expect("type", type, MemberType::isRoot, "must be ROOT or FREELANCER_ROOT")
-                    .found();
-        }
-    }
-
-    /**
      * What may be changed of a member; its team may not.
      *
      * @param name its name, unique in its team

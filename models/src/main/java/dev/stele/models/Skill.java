@@ -109,29 +109,6 @@ public class Skill extends Versioned {
     }
 
     /**
-     * A new managed skill, declared by the application as initial data.
-     *
-     * @param name its name, unique among managed skills
-     * @param description what it does, for members to choose by
-     * @param managed true
-     * @param ownerId who stands for the application
-     */
-    public record CreateManaged(String name, String description, boolean managed, long ownerId)
-            implements CreateOf<Skill> {
-        /** A managed skill. */
-        public CreateManaged(String name, String description, long ownerId) {
-            this(name, description, true, ownerId);
-        }
-
-        @Override
-        public Map<String, String> faults() {
-            return new Faults()
-                    .expect("managed", managed, Boolean::booleanValue, "must be true")
-                    .found();
-        }
-    }
-
-    /**
      * What may be changed of a user's skill.
      *
      * @param name its name

@@ -161,13 +161,6 @@ public class Upload extends Versioned {
     public record Update(Field<String> name, Field<String> description) implements PatchOf<Upload> {}
 
     /**
-     * How far the processing is; set by the application, from a state it knows.
-     *
-     * @param status the next state
-     */
-    public record UpdateStatus(Field<UploadStatus> status) implements PatchOf<Upload> {}
-
-    /**
      * An upload.
      *
      * @param id its number

@@ -165,13 +165,6 @@ public class User extends Versioned {
     }
 
     /**
-     * Another password, set by the application.
-     *
-     * @param hashedPassword the hash of the new password
-     */
-    public record UpdatePassword(Field<String> hashedPassword) implements PatchOf<User> {}
-
-    /**
      * A user as others may see it: without the hash.
      *
      * @param id the user's number

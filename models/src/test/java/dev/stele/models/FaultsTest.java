@@ -65,19 +65,4 @@ class FaultsTest {
         assertThat(new Team.Update(Field.of(null), Field.of(null)).faults()).isEmpty();
         assertThat(new Team.Update(Field.unset(), Field.unset()).faults()).isEmpty();
     }
-
-    @Test
-    void aRootIsOfARootType() {
-        assertThat(new Member.CreateRoot("boss", "leads", MemberType.WORKER, 1, null).faults())
-                .containsExactly(entry("type", "must be ROOT or FREELANCER_ROOT"));
-        assertThat(new Member.CreateRoot("boss", "leads", MemberType.ROOT, 1, 1L).faults())
-                .isEmpty();
-    }
-
-    @Test
-    void aManagedSkillIsManaged() {
-        assertThat(new Skill.CreateManaged("search", "searches", false, 1).faults())
-                .containsExactly(entry("managed", "must be true"));
-        assertThat(new Skill.CreateManaged("search", "searches", 1).faults()).isEmpty();
-    }
 }

@@ -102,14 +102,12 @@ class RecordsTest {
 
         assertThat(Stream.of(
                                 new User.Create("ada@example.com", "Ada", "s3cret"),
-                                new User.UpdatePassword(Field.of("s3cret")),
                                 new Skill.Create("call", "calls", definition, 1),
                                 new Skill.Update(Field.unset(), Field.unset(), Field.of(definition)),
                                 new Skill.Tool(1, "call", "calls", false, definition))
                         .map(Object::toString))
                 .containsExactly(
                         "User.Create[active=true, superuser=false]",
-                        "UpdatePassword[hashedPassword=Field[set]]",
                         "Skill.Create[name=call, ownerId=1]",
                         "Update[name=Field[unset], description=Field[unset], toolDefinition=Field[set]]",
                         "Skill.Tool[id=1, name=call, managed=false]");
