@@ -50,7 +50,9 @@ public abstract class ColumnCodec {
     /** Binds all values as one PostgreSQL array, so that a statement's text does not depend on their number. */
     public final void bindArray(PreparedStatement statement, int index, Collection<? extends @Nullable Object> values)
             throws SQLException {
-        @Nullable Object[] elements = new @Nullable Object[values.size()];
+        // The driver takes bytes in an array of their own type only.
+        @Nullable
+        Object[] elements = javaType == byte[].class ? new byte[values.size()][] : new @Nullable Object[values.size()];
         int i = 0;
         for (Object value : values) {
             elements[i++] = value == null ? null : toElement(value);

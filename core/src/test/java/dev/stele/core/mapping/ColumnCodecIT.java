@@ -1,0 +1,187 @@
+package dev.stele.core.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stele.core.PostgresExtension;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import org.hibernate.StatelessSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What our codecs write, Hibernate reads as the same value, and the other way round, for every basic type. */
+class ColumnCodecIT {
+    @RegisterExtension
+    static final PostgresExtension postgres = PostgresExtension.freshDatabase();
+
+    private static EntityMappings mappings;
+    private static EntityMapping thing;
+
+    @BeforeAll
+    static void open() {
+        mappings = EntityMappings.of(
+                List.of(Person.class, Thing.class, Step.class, Part.class),
+                Map.of("jakarta.persistence.nonJtaDataSource", postgres.dataSource()));
+        thing = mappings.get(Thing.class);
+        postgres.execute("create schema odd", "create type mood as enum ('CALM', 'WILD')");
+        List<String> columns = new ArrayList<>();
+        for (AttributeMapping attribute : thing.attributes().values()) {
+            ColumnMapping column = attribute.column();
+            columns.add(column.sql() + " " + column.codec().sqlType());
+        }
+        postgres.execute("create table " + thing.sqlTable() + " (" + String.join(", ", columns) + ")");
+    }
+
+    @AfterAll
+    static void close() {
+        mappings.close();
+    }
+
+    private static Map<String, Function<Thing, Object>> getters() {
+        Map<String, Function<Thing, Object>> getters = new LinkedHashMap<>();
+        getters.put("name", t -> t.name);
+        getters.put("score", t -> t.score);
+        getters.put("aInt", t -> t.aInt);
+        getters.put("aShort", t -> t.aShort);
+        getters.put("aBoolean", t -> t.aBoolean);
+        getters.put("aDouble", t -> t.aDouble);
+        getters.put("aFloat", t -> t.aFloat);
+        getters.put("aDecimal", t -> t.aDecimal);
+        getters.put("aUuid", t -> t.aUuid);
+        getters.put("aOffset", t -> t.aOffset);
+        getters.put("aDate", t -> t.aDate);
+        getters.put("aDateTime", t -> t.aDateTime);
+        getters.put("aBytes", t -> t.aBytes);
+        getters.put("moodName", t -> t.moodName);
+        getters.put("moodOrdinal", t -> t.moodOrdinal);
+        getters.put("moodNative", t -> t.moodNative);
+        getters.put("meta", t -> t.meta);
+        getters.put("tags", t -> t.tags);
+        getters.put("counts", t -> t.counts);
+        getters.put("length", t -> t.length);
+        getters.put("aDuration", t -> t.aDuration);
+        getters.put("createdAt", t -> t.createdAt);
+        return getters;
+    }
+
+    private static Map<String, Object> values() {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("name", "ä\u0001'\"\\");
+        values.put("score", Long.MIN_VALUE);
+        values.put("aInt", -7);
+        values.put("aShort", (short) 7);
+        values.put("aBoolean", true);
+        values.put("aDouble", 0.1);
+        values.put("aFloat", 0.1f);
+        values.put("aDecimal", new BigDecimal("12.34"));
+        values.put("aUuid", UUID.fromString("00000000-0000-4000-8000-000000000001"));
+        values.put("aOffset", OffsetDateTime.parse("2026-11-22T20:00:00.123456Z"));
+        values.put("aDate", LocalDate.parse("1900-02-28"));
+        values.put("aDateTime", LocalDateTime.parse("1899-12-31T23:59:59.999999"));
+        values.put("aBytes", new byte[] {0, -1, 1});
+        values.put("moodName", Thing.Mood.WILD);
+        values.put("moodOrdinal", Thing.Mood.WILD);
+        values.put("moodNative", Thing.Mood.WILD);
+        values.put("meta", Map.of("a", List.of(1L, 2.5, "x", Map.of())));
+        values.put("tags", List.of("a", "b,\"c\"", ""));
+        values.put("counts", new long[] {1, 2});
+        values.put("length", new Thing.Length(0.0254));
+        values.put("aDuration", Duration.ofMinutes(90));
+        values.put("createdAt", Instant.parse("1969-12-31T23:59:59.999999Z"));
+        return values;
+    }
+
+    @Test
+    void agreeWithHibernateBothWays() throws SQLException {
+        for (Map.Entry<String, Object> entry : values().entrySet()) {
+            Function<Thing, Object> getter = getters().get(entry.getKey());
+            ColumnMapping column = thing.attributes().get(entry.getKey()).column();
+
+            write(column, entry.getValue());
+            Thing byHibernate = inHibernate(session ->
+                    session.createSelectionQuery("from Thing", Thing.class).getSingleResult());
+            assertThat(getter.apply(byHibernate))
+                    .as("written by us: %s", entry.getKey())
+                    .isEqualTo(entry.getValue());
+
+            postgres.execute("update " + thing.sqlTable() + " set " + column.sql() + " = null where id < 0");
+            inHibernate(session -> {
+                var transaction = session.beginTransaction();
+                session.update(byHibernate);
+                transaction.commit();
+                return byHibernate;
+            });
+            assertThat(read(column))
+                    .as("written by Hibernate: %s", entry.getKey())
+                    .isEqualTo(entry.getValue());
+
+            if (column.codec().bindsArrays()) {
+                assertThat(countAny(column, entry.getValue()))
+                        .as("in an array: %s", entry.getKey())
+                        .isEqualTo(1);
+            }
+            if (column.nullable()) {
+                write(column, null);
+                assertThat(read(column)).as("null: %s", entry.getKey()).isNull();
+            }
+        }
+    }
+
+    private static <T> T inHibernate(Function<StatelessSession, T> work) {
+        try (StatelessSession session = mappings.sessionFactory().openStatelessSession()) {
+            return work.apply(session);
+        }
+    }
+
+    private static void write(ColumnMapping column, Object value) throws SQLException {
+        postgres.execute(
+                "delete from " + thing.sqlTable(),
+                "insert into " + thing.sqlTable() + " (id, version, name, score, created_at, updated_at)"
+                        + " values (1, 0, 'n', 0, now(), now())");
+        String sql = "update " + thing.sqlTable() + " set " + column.sql() + " = ?";
+        try (Connection connection = postgres.connect();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            column.codec().bind(statement, 1, value);
+            statement.executeUpdate();
+        }
+    }
+
+    private static Object read(ColumnMapping column) throws SQLException {
+        try (Connection connection = postgres.connect();
+                PreparedStatement statement =
+                        connection.prepareStatement("select " + column.sql() + " from " + thing.sqlTable());
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return column.codec().read(row, 1);
+        }
+    }
+
+    private static long countAny(ColumnMapping column, Object value) throws SQLException {
+        String sql = "select count(*) from " + thing.sqlTable() + " where " + column.sql() + " = any("
+                + column.codec().arrayPlaceholder() + ")";
+        try (Connection connection = postgres.connect();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            column.codec().bindArray(statement, 1, java.util.Arrays.asList(null, value, null));
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+}
