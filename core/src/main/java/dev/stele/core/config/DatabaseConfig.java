@@ -214,6 +214,14 @@ public final class DatabaseConfig {
         return new DatabaseConfig(draft);
     }
 
+    /** Copies with another environment; passwords are not judged again. */
+    public DatabaseConfig withEnvironment(Environment other) {
+        Draft draft = draft();
+        draft.environment = other;
+        draft.setInCode(Key.ENVIRONMENT, other.name().toLowerCase(Locale.ROOT));
+        return new DatabaseConfig(draft);
+    }
+
     /** Copies with another account to create where no superuser exists. */
     public DatabaseConfig withFirstSuperuser(FirstSuperuser other) {
         Draft draft = draft();

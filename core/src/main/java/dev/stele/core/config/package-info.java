@@ -1,7 +1,7 @@
 /**
  * Settings of a database, and where each of them came from.
  *
- * <p>Uses: the JDK and {@code error}. Must not use: JDBC connections, Hibernate, the pool.
+ * <p>Uses: the JDK, SLF4J and {@code error}. Must not use: JDBC connections, Hibernate, the pool.
  */
 @NullMarked
 package dev.stele.core.config;

@@ -109,14 +109,17 @@ class DatabaseConfigTest {
                 .withPool(PoolSettings.DEFAULT.withMaxSize(3))
                 .withTimeouts(Timeouts.DEFAULT.withLock(Duration.ofMillis(1500)))
                 .withApplicationName("billing")
+                .withEnvironment(Environment.STAGING)
                 .withFirstSuperuser(new FirstSuperuser("a@b.c", "s3cret-word"));
 
+        assertThat(config.environment()).isEqualTo(Environment.STAGING);
         assertThat(config.pool().maxSize()).isEqualTo(3);
         assertThat(config.timeouts().lock()).isEqualTo(Duration.ofMillis(1500));
         assertThat(config.driverProperties()).containsEntry("ApplicationName", "billing");
         assertThat(config.firstSuperuser()).contains(new FirstSuperuser("a@b.c", "s3cret-word"));
         assertThat(config.settings())
                 .contains(
+                        new Setting("ENVIRONMENT", "staging", Source.CODE, "code"),
                         new Setting("POSTGRES_POOL_SIZE", "3", Source.CODE, "code"),
                         new Setting("POSTGRES_LOCK_TIMEOUT", "1500ms", Source.CODE, "code"),
                         new Setting("POSTGRES_APPLICATION_NAME", "billing", Source.CODE, "code"),
