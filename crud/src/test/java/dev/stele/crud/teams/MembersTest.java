@@ -17,8 +17,10 @@ import dev.stele.models.MemberType;
 import dev.stele.models.Skill;
 import dev.stele.models.Upload;
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -219,7 +221,7 @@ class MembersTest {
             worker("m" + i);
         }
 
-        List<Long> walked = new java.util.ArrayList<>();
+        List<Long> walked = new ArrayList<>();
         for (int skip = 0; skip < 10; skip += 3) {
             members.list(ada, team, new OffsetRequest(skip, 3))
                     .items()
@@ -237,6 +239,21 @@ class MembersTest {
 
         assertThat(outcomes).filteredOn(Long.class::isInstance).hasSize(1);
         assertThat(outcomes).filteredOn(Duplicate.class::isInstance).hasSize(3);
+    }
+
+    @Test
+    void w6_anExplicitNullOnARequiredFieldIsRefusedBeforeTheDatabaseSeesIt() {
+        long id = worker("one");
+
+        assertThatExceptionOfType(Invalid.class)
+                .isThrownBy(() -> members.patch(
+                        ada,
+                        team,
+                        id,
+                        TeamsDatabase.memberUpdate(
+                                Field.unset(), TeamsDatabase.explicitNull(), Field.unset(), Field.unset())))
+                .satisfies(e -> assertThat(e.sqlState()).isNull())
+                .satisfies(e -> assertThat(e.errors()).extracting("field").containsExactly("role"));
     }
 
     @Test
@@ -320,7 +337,7 @@ class MembersTest {
     void twoReplacementsAtOnceLeaveOneOfTheSetsAndNoMixture() throws Exception {
         long id = worker("one");
         List<Long> skills = List.of(skill(ada, "a", false), skill(ada, "b", false));
-        java.util.concurrent.atomic.AtomicInteger turn = new java.util.concurrent.atomic.AtomicInteger();
+        AtomicInteger turn = new AtomicInteger();
 
         for (int i = 0; i < 10; i++) {
             TeamsDatabase.atOnce(2, () -> {

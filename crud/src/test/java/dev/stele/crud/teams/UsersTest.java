@@ -15,7 +15,9 @@ import dev.stele.crud.teams.Users.NewUser;
 import dev.stele.crud.teams.Users.Registration;
 import dev.stele.models.Field;
 import dev.stele.models.User;
+import java.lang.reflect.Method;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -181,7 +183,7 @@ class UsersTest {
         assertThat(new Registration("a@example.com", null, "s3cret-password").toString())
                 .doesNotContain("s3cret");
         assertThat(User.Out.class.getRecordComponents())
-                .extracting(component -> component.getName().toLowerCase(java.util.Locale.ROOT))
+                .extracting(component -> component.getName().toLowerCase(Locale.ROOT))
                 .noneMatch(name -> name.contains("password"));
     }
 
@@ -289,6 +291,17 @@ class UsersTest {
                         root, 999_999, new User.Update(Field.unset(), Field.of("x"), Field.unset(), Field.unset())));
         assertThatExceptionOfType(NotFound.class).isThrownBy(() -> users.delete(root, 999_999));
         assertThatExceptionOfType(NotFound.class).isThrownBy(() -> users.identify(999_999));
+    }
+
+    @Test
+    void w25_onlyProvingWhoOneIsNeedsNoActor() {
+        assertThat(Users.class.getMethods())
+                .filteredOn(method -> method.getDeclaringClass() == Users.class)
+                .filteredOn(method ->
+                        method.getParameterCount() == 0 || !Actor.class.isAssignableFrom(method.getParameterTypes()[0]))
+                .extracting(Method::getName)
+                .containsExactlyInAnyOrder(
+                        "authenticate", "identify", "register", "resetPassword", "withOpenRegistration");
     }
 
     @Test
