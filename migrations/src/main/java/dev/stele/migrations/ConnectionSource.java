@@ -24,6 +24,9 @@ interface ConnectionSource {
             properties.setProperty("ApplicationName", config.applicationName() + " migrations");
             // A changeset may be silent for hours while it builds an index.
             properties.setProperty("socketTimeout", "0");
+            if (config.jdbcUrl().contains(",")) {
+                properties.putIfAbsent("targetServerType", "primary");
+            }
             return DriverManager.getConnection(config.jdbcUrl(), properties);
         };
     }

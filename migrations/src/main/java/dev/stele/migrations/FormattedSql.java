@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import liquibase.ChecksumVersion;
 import liquibase.Scope;
 import liquibase.change.Change;
 import liquibase.change.CheckSum;
@@ -17,7 +17,6 @@ import liquibase.parser.core.formattedsql.FormattedSqlChangeLogParser;
 import liquibase.statement.SqlStatement;
 import liquibase.statement.core.RawSqlStatement;
 import liquibase.util.LiquibaseUtil;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads changesets with Liquibase: its parser, its statement splitter, its checksums.
@@ -83,21 +82,7 @@ final class FormattedSql {
     private static List<Changeset> read(ChangelogFile file) throws LiquibaseException {
         List<Changeset> found = new ArrayList<>();
         for (ChangeSet changeSet : parse(file)) {
-            refuseUnsupported(changeSet, file);
-            List<Change> rollback = changeSet.getRollback().getChanges();
-            found.add(new Changeset(
-                    key(changeSet),
-                    file.version(),
-                    statements(changeSet.getChanges()),
-                    statements(rollback),
-                    !rollback.isEmpty(),
-                    changeSet.isRunInTransaction(),
-                    changeSet
-                            .generateCheckSum(liquibase.ChecksumVersion.latest())
-                            .toString(),
-                    changeSet.getComments() == null
-                            ? ""
-                            : changeSet.getComments().strip()));
+            found.add(changeset(changeSet, file));
         }
         if (!found.stream().map(Changeset::id).toList().equals(file.changesets())) {
             throw new MigrationException(
@@ -107,6 +92,27 @@ final class FormattedSql {
                     null);
         }
         return found;
+    }
+
+    private static Changeset changeset(ChangeSet changeSet, ChangelogFile file) {
+        List<String> unsupported = Unsupported.attributes(changeSet);
+        if (!unsupported.isEmpty()) {
+            throw new MigrationException(
+                    key(changeSet) + " uses what is not supported: " + String.join(", ", unsupported),
+                    "every changeset runs exactly once on every database; write " + file.path() + " without it",
+                    null,
+                    null);
+        }
+        List<Change> rollback = changeSet.getRollback().getChanges();
+        return new Changeset(
+                key(changeSet),
+                file.version(),
+                statements(changeSet.getChanges()),
+                statements(rollback),
+                !rollback.isEmpty(),
+                changeSet.isRunInTransaction(),
+                changeSet.generateCheckSum(ChecksumVersion.latest()).toString(),
+                changeSet.getComments() == null ? "" : changeSet.getComments().strip());
     }
 
     private static List<ChangeSet> parse(ChangelogFile file) throws LiquibaseException {
@@ -131,46 +137,6 @@ final class FormattedSql {
             }
         }
         return found;
-    }
-
-    private static void refuseUnsupported(ChangeSet changeSet, ChangelogFile file) {
-        Map<String, Boolean> used = new HashMap<>();
-        used.put("runAlways", changeSet.isAlwaysRun());
-        used.put("runOnChange", changeSet.isRunOnChange());
-        used.put("runWith", changeSet.getRunWith() != null);
-        used.put("ignore", changeSet.isIgnore());
-        used.put("failOnError:false", Boolean.FALSE.equals(changeSet.getFailOnError()));
-        used.put(
-                "context",
-                changeSet.getContextFilter() != null
-                        && !changeSet.getContextFilter().isEmpty());
-        used.put(
-                "labels",
-                changeSet.getLabels() != null && !changeSet.getLabels().isEmpty());
-        used.put("dbms", !forPostgres(changeSet.getDbmsSet()));
-        used.put(
-                "preconditions",
-                changeSet.getPreconditions() != null
-                        && !changeSet
-                                .getPreconditions()
-                                .getNestedPreconditions()
-                                .isEmpty());
-        List<String> names = used.entrySet().stream()
-                .filter(Map.Entry::getValue)
-                .map(Map.Entry::getKey)
-                .sorted()
-                .toList();
-        if (!names.isEmpty()) {
-            throw new MigrationException(
-                    key(changeSet) + " uses what is not supported: " + String.join(", ", names),
-                    "every changeset runs exactly once on every database; write " + file.path() + " without it",
-                    null,
-                    null);
-        }
-    }
-
-    private static boolean forPostgres(@Nullable Set<String> dbms) {
-        return dbms == null || dbms.isEmpty() || dbms.contains("postgresql") || dbms.contains("all");
     }
 
     private static ChangesetId key(ChangeSet changeSet) {

@@ -34,9 +34,12 @@ final class HistoryTable {
                 deployment_id varchar(10)
             )""";
 
+    /** The table of the current schema; a search path may lead on to that of another application. */
+    static final String OF_THIS_SCHEMA = "to_regclass(quote_ident(current_schema()) || '.databasechangelog')";
+
     private static final String READ =
-            "select orderexecuted, author, id, filename, dateexecuted, md5sum from databasechangelog"
-                    + " order by orderexecuted, dateexecuted";
+            "select orderexecuted, author, id, filename, dateexecuted, md5sum from databasechangelog where tableoid = "
+                    + OF_THIS_SCHEMA + " order by orderexecuted, dateexecuted";
 
     private static final String UNDEFINED_TABLE = "42P01";
 

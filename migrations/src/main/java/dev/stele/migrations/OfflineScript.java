@@ -30,7 +30,7 @@ final class OfflineScript {
                 expected constant text[] := known[1:%3$d];
                 found text[] := '{}';
             begin
-                if to_regclass('databasechangelog') is not null then
+                if %4$s is not null then
                     select coalesce(array_agg(author || ':' || id || ':' || filename), '{}') into found
                     from databasechangelog where author || ':' || id || ':' || filename = any (known);
                 end if;
@@ -81,7 +81,8 @@ final class OfflineScript {
         script.append("set client_encoding = 'UTF8';\nset standard_conforming_strings = on;\n");
         script.append("set client_min_messages = warning;\nset statement_timeout = 0;\nset lock_timeout = '10s';\n\n");
         script.append(LOCK).append('\n');
-        script.append(GUARD.formatted(from, known, expected)).append('\n');
+        script.append(GUARD.formatted(from, known, expected, HistoryTable.OF_THIS_SCHEMA))
+                .append('\n');
         script.append("do $stele$\nbegin\n    perform set_config('stele.deployment',\n");
         script.append(
                 "        right(floor(extract(epoch from clock_timestamp()) * 1000)::bigint::text, 10), false);\n");

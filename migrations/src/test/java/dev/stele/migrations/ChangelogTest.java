@@ -161,6 +161,20 @@ class ChangelogTest {
                         + " write x/0001-a.sql without it");
     }
 
+    @Test
+    void aPreconditionIsRefused() throws IOException {
+        Files.writeString(
+                folder.resolve("0001-a.sql"),
+                "--liquibase formatted sql\n--changeset a:a\n--preconditions onFail:MARK_RAN\n"
+                        + "--precondition-sql-check expectedResult:0 select 0\nselect 1;\n--rollback empty\n");
+        Changelog changelog = Changelog.directory(folder, "x");
+
+        refused(
+                () -> changelog.script("base", "head"),
+                "changeset \"a:a\" of x/0001-a.sql uses what is not supported: preconditions\n"
+                        + "  hint: every changeset runs exactly once on every database; write x/0001-a.sql without it");
+    }
+
     private static void refused(org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String message) {
         assertThatThrownBy(call).isInstanceOf(MigrationException.class).hasMessage(message);
     }

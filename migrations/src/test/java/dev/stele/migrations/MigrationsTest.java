@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stele.core.PostgresExtension;
+import dev.stele.core.config.DatabaseConfig;
 import dev.stele.core.error.MigrationException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -151,7 +152,9 @@ class MigrationsTest {
 
         assertThat(statements)
                 .containsExactly("select orderexecuted, author, id, filename, dateexecuted, md5sum"
-                        + " from databasechangelog order by orderexecuted, dateexecuted");
+                        + " from databasechangelog"
+                        + " where tableoid = to_regclass(quote_ident(current_schema()) || '.databasechangelog')"
+                        + " order by orderexecuted, dateexecuted");
     }
 
     @Test
@@ -176,5 +179,24 @@ class MigrationsTest {
 
         assertThat(again.from()).isEqualTo(Changelog.bundled().head());
         assertThat(again.to().label()).isEqualTo("app:0010");
+    }
+
+    @Test
+    void everySchemaHasItsOwnHistory() {
+        migrations.upgrade();
+        postgres.execute("drop schema if exists tenant cascade", "create schema tenant");
+        Migrations tenant = Migrations.of(
+                DatabaseConfig.of(
+                        postgres.jdbcUrl() + "?currentSchema=tenant,public",
+                        postgres.config().user(),
+                        postgres.config().password()),
+                MigrationSettings.defaults().withChangelog(notes));
+
+        assertThat(tenant.current()).isEqualTo(Version.BASE);
+        assertThat(tenant.upgrade().applied()).hasSize(5);
+
+        assertThat(postgres.query("select title from tenant.note")).hasSize(2);
+        assertThat(postgres.query("select id from public.databasechangelog")).hasSize(5);
+        assertThat(tenant.verify().findings()).isEmpty();
     }
 }
