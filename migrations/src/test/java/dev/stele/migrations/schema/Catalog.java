@@ -1,7 +1,15 @@
 package dev.stele.migrations.schema;
 
 import dev.stele.core.PostgresExtension;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What PostgreSQL's catalog says of the schema, one line an object, in a stable order. */
 final class Catalog {
@@ -71,14 +79,26 @@ final class Catalog {
             from pg_enum group by enumtypid order by 1
             """;
 
-    private static final List<String> ALL =
-            List.of(COLUMNS, COLUMN_ORDER, DEFAULTS, CONSTRAINTS, INDEXES, TRIGGERS, FUNCTIONS, SEQUENCES, ENUMS);
+    private static final String ALL = Stream.of(
+                    COLUMNS, COLUMN_ORDER, DEFAULTS, CONSTRAINTS, INDEXES, TRIGGERS, FUNCTIONS, SEQUENCES, ENUMS)
+            .map(sql -> "select * from (" + sql + ") objects (line)")
+            .collect(Collectors.joining(" union all "));
 
     private Catalog() {}
 
     /** Everything the changesets could leave behind. */
-    static List<String> of(PostgresExtension postgres) {
-        return ALL.stream().flatMap(sql -> lines(postgres, sql).stream()).toList();
+    static List<String> of(Connection connection) {
+        List<String> lines = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(ALL)) {
+            while (rows.next()) {
+                lines.add(rows.getString(1));
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        Collections.sort(lines);
+        return lines;
     }
 
     /** One sort of objects. */

@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -54,22 +57,31 @@ record SchemaChangeset(String id, boolean inTransaction, String up, String down)
     }
 
     void apply(PostgresExtension postgres) {
-        run(postgres, up);
+        try (Connection connection = postgres.connect()) {
+            apply(connection);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
-    void revert(PostgresExtension postgres) {
-        run(postgres, down);
+    /** Applies it over a connection in autocommit. */
+    void apply(Connection connection) {
+        run(connection, up);
     }
 
-    private void run(PostgresExtension postgres, String sql) {
-        try {
-            if (inTransaction) {
-                // The driver sends the statements of one string as one implicit transaction.
-                postgres.execute(sql);
-            } else {
-                postgres.execute(sql.strip().split(";\\s*"));
+    /** Undoes it over a connection in autocommit. */
+    void revert(Connection connection) {
+        run(connection, down);
+    }
+
+    private void run(Connection connection, String sql) {
+        // The driver sends the statements of one string as one implicit transaction.
+        String[] parts = inTransaction ? new String[] {sql} : sql.strip().split(";\\s*");
+        try (Statement statement = connection.createStatement()) {
+            for (String part : parts) {
+                statement.execute(part);
             }
-        } catch (IllegalStateException e) {
+        } catch (SQLException e) {
             throw new IllegalStateException(id + ": " + e.getMessage(), e);
         }
     }

@@ -3,6 +3,8 @@ package dev.stele.migrations.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stele.core.PostgresExtension;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,50 +29,47 @@ class UpDownUpTest {
                         + " end $$");
         SchemaChangeset.all().forEach(changeset -> changeset.apply(elsewhere));
 
-        assertThat(elsewhere.query("""
+        String tables = """
                 select relnamespace::regnamespace::text, count(*) from pg_class
-                where relkind = 'r' and relnamespace::regnamespace::text in ('tenant', 'public') group by 1""")).containsExactly(List.of("tenant", 12L));
+                where relkind = 'r' and relnamespace::regnamespace::text in ('tenant', 'public') group by 1""";
+        assertThat(elsewhere.query(tables)).containsExactly(List.of("tenant", 12L));
         assertThat(elsewhere.query("select proname from pg_proc where pronamespace = 'public'::regnamespace"))
                 .isEmpty();
     }
 
     @Test
-    void freshAndAdoptedDatabasesTakeTheSameRoad() {
-        List<SchemaChangeset> all = SchemaChangeset.all();
-        List<String> empty = Catalog.of(fresh);
-        all.get(0).apply(fresh);
+    void freshAndAdoptedDatabasesTakeTheSameRoad() throws SQLException {
+        List<List<String>> ofFresh = upDownUp(fresh, SchemaChangeset.all());
+        List<List<String>> ofAdopted = upDownUp(adopted, SchemaChangeset.mends());
 
-        assertThat(Catalog.of(fresh)).isEqualTo(Catalog.of(adopted));
-
-        List<String> head = upAndDownAgain(fresh);
-        assertThat(upAndDownAgain(adopted)).isEqualTo(head);
-
-        all.get(0).revert(fresh);
-        assertThat(Catalog.of(fresh)).isEqualTo(empty);
+        assertThat(ofFresh.get(1)).as("version 0001 is the Python schema").isEqualTo(ofAdopted.get(0));
+        assertThat(last(ofFresh)).as("the head").isEqualTo(last(ofAdopted));
     }
 
-    /** Applies the mends, undoes each and compares, and applies them again; returns what the head looks like. */
-    private static List<String> upAndDownAgain(PostgresExtension postgres) {
-        List<SchemaChangeset> mends = SchemaChangeset.mends();
-        List<List<String>> before = new ArrayList<>();
-        for (SchemaChangeset mend : mends) {
-            before.add(Catalog.of(postgres));
-            mend.apply(postgres);
-        }
-        List<String> head = Catalog.of(postgres);
+    /** Applies changesets, undoes one after another, applies them again; returns the catalog between them. */
+    private static List<List<String>> upDownUp(PostgresExtension postgres, List<SchemaChangeset> changesets)
+            throws SQLException {
+        try (Connection connection = postgres.connect()) {
+            List<List<String>> catalogs = new ArrayList<>(List.of(Catalog.of(connection)));
+            for (SchemaChangeset changeset : changesets) {
+                changeset.apply(connection);
+                catalogs.add(Catalog.of(connection));
+            }
 
-        for (int i = mends.size() - 1; i >= 0; i--) {
-            mends.get(i).revert(postgres);
-            assertThat(Catalog.of(postgres))
-                    .as("after the rollback of " + mends.get(i).id())
-                    .isEqualTo(before.get(i));
-        }
+            for (int i = changesets.size() - 1; i >= 0; i--) {
+                changesets.get(i).revert(connection);
+                assertThat(Catalog.of(connection))
+                        .as("after the rollback of " + changesets.get(i).id())
+                        .isEqualTo(catalogs.get(i));
+            }
 
-        mends.forEach(mend -> mend.apply(postgres));
-        assertThat(Catalog.of(postgres)).isEqualTo(head);
-        for (int i = mends.size() - 1; i >= 0; i--) {
-            mends.get(i).revert(postgres);
+            changesets.forEach(changeset -> changeset.apply(connection));
+            assertThat(Catalog.of(connection)).as("up again").isEqualTo(last(catalogs));
+            return catalogs;
         }
-        return head;
+    }
+
+    private static <T> T last(List<T> list) {
+        return list.get(list.size() - 1);
     }
 }
