@@ -52,7 +52,7 @@ public class Dao<E, K> {
      * @throws ConfigurationException that lists every component of a record that does not fit the entity
      */
     public Dao(Database database, Class<E> entity, Class<?>... records) {
-        this.plans = new EntityPlans(database, entity, List.of(records));
+        this.plans = new EntityPlans(database, entity, getClass(), List.of(records));
         this.reads = new Reads(plans);
         this.inserts = new Inserts(plans);
         this.updates = new Updates(plans, reads);

@@ -11,6 +11,7 @@ import dev.stele.crud.query.Sort;
 import dev.stele.models.CreateOf;
 import dev.stele.models.PatchOf;
 import dev.stele.models.ViewOf;
+import java.lang.reflect.ParameterizedType;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -34,20 +35,33 @@ final class EntityPlans {
     private final PlanCache cache = new PlanCache();
 
     /**
-     * Plans all records nested in the entity and those given.
+     * Plans all records nested in the entity and those given, for a DAO of this class.
      *
      * @throws ConfigurationException that lists everything wrong with any of them
      */
-    EntityPlans(Database database, Class<?> type, List<Class<?>> others) {
+    EntityPlans(Database database, Class<?> type, Class<?> dao, List<Class<?>> others) {
         this.database = database;
         this.mappings = database.mappings();
         this.entity = mappings.get(type);
         List<String> faults = new ArrayList<>();
+        checkId(dao, faults);
         Stream<Class<?>> nested = Stream.of(type.getDeclaredClasses())
                 .filter(Class::isRecord)
                 .sorted(Comparator.comparing(Class::getName));
         Stream.concat(nested, others.stream()).forEach(record -> plan(record, faults));
         refuse(faults);
+    }
+
+    /** The id that a subclass of {@code Dao} declares must be the entity's; of {@code Dao} itself it is not known. */
+    private void checkId(Class<?> dao, List<String> faults) {
+        Class<?> declared = entity.id().javaType();
+        if (dao.getGenericSuperclass() instanceof ParameterizedType parent
+                && parent.getRawType() == Dao.class
+                && parent.getActualTypeArguments()[1] instanceof Class<?> id
+                && id != declared) {
+            faults.add("%s has ids of type %s; expected %s"
+                    .formatted(RecordShape.nameOf(dao), id.getSimpleName(), declared.getSimpleName()));
+        }
     }
 
     private void plan(Class<?> record, List<String> faults) {

@@ -388,4 +388,26 @@ class DaoIT {
 
         assertThat(streamed).isEqualTo(1200);
     }
+
+    @Test
+    void takesHibernatesOwnAttributesOnceItHasStarted() {
+        long id = notes.insert(new Note.Create("t", "b", 3, ann, Map.of("k", 1L), List.of("w")));
+
+        Note loaded = database.hibernate(session -> session.get(Note.class, id));
+
+        assertThat(loaded.meta).isEqualTo(notes.get(id, Note.Out.class).meta());
+        assertThat(ids(eq(path(Note_.author, Author_.name), "Ann"))).containsExactly(id);
+        assertThat(ids(Where.overlaps(Note_.words, List.of("w")))).containsExactly(id);
+    }
+
+    @Test
+    void joinsTheThreadsTransaction() {
+        assertThatThrownBy(() -> database.tx().run(() -> {
+                    notes.insert(new Note.Quick("gone", null, ann));
+                    throw new IllegalStateException("roll back");
+                }))
+                .isInstanceOf(IllegalStateException.class);
+
+        assertThat(notes.exists(everything(Note.class))).isFalse();
+    }
 }

@@ -86,6 +86,20 @@ class RecordFaultsIT {
         assertThatThrownBy(() -> authors.find(1L, Elsewhere.class)).isInstanceOf(ConfigurationException.class);
     }
 
+    static final class Mistaken extends Dao<Author, Integer> {
+        Mistaken() {
+            super(database, Author.class);
+        }
+    }
+
+    @Test
+    void refusesADaoWithTheWrongTypeOfId() {
+        assertThatThrownBy(Mistaken::new)
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("the records of Author do not fit it:\n"
+                        + "  - RecordFaultsIT.Mistaken has ids of type Integer; expected Long");
+    }
+
     @Test
     void saysThatARecordsConstructorRefusesARow() {
         long id = authors.insert(new Author.Create("x", null));
@@ -122,6 +136,9 @@ class RecordFaultsIT {
                 .hasMessage("an attribute of the static metamodel is null\n"
                         + "  hint: open the Database first, which fills it, or start with SortKeys.of(X.class) or"
                         + " everything(X.class)");
+        assertThatThrownBy(() -> Where.in(Note_.title, java.util.Arrays.asList("a", null)))
+                .isInstanceOf(Misuse.class)
+                .hasMessageStartingWith("a condition that compares with null holds for no row");
         assertThatThrownBy(() -> notes.count(eq(Note_.title, 5L)))
                 .isInstanceOf(Misuse.class)
                 .hasMessage("a value of type Long cannot be used where String is expected\n  hint: give a String");

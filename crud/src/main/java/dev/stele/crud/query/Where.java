@@ -134,12 +134,12 @@ public final class Where<E> {
 
     /** What the path leads to is one of the values, as in {@code in(path(Note_.team, Team_.id), ids)}. */
     public static <E, T> Where<E> in(Path<E, T> path, Collection<? extends T> values) {
-        return new Where<>(new Shape.Membership(path.names(), false), List.of(List.copyOf(values)));
+        return new Where<>(new Shape.Membership(path.names(), false), List.of(listed(values)));
     }
 
     /** The attribute has a value that is none of these. */
     public static <E, T> Where<E> notIn(SingularAttribute<? super E, T> attribute, Collection<? extends T> values) {
-        return new Where<>(new Shape.Membership(Path.of(attribute).names(), true), List.of(List.copyOf(values)));
+        return new Where<>(new Shape.Membership(Path.of(attribute).names(), true), List.of(listed(values)));
     }
 
     /** The attribute has no value. */
@@ -270,6 +270,12 @@ public final class Where<E> {
             throw new Misuse("a condition that compares with null holds for no row", "use isNull() or andIf()");
         }
         return value;
+    }
+
+    private static List<Object> listed(Collection<?> values) {
+        List<Object> list = new ArrayList<>(values.size());
+        values.forEach(value -> list.add(given(value)));
+        return list;
     }
 
     private static String escaped(String part) {
