@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What docs/families.md shows of users, teams, members and skills. */
+@SuppressWarnings("unused") // what is shown is not used
 final class People {
     private final Users users;
     private final Teams teams;
