@@ -282,23 +282,6 @@ class UsersTest {
     }
 
     @Test
-    void w7_managedSkillsAreNotDeletedWithTheirLastPossibleOwner() {
-        long id = newUser("curator@example.com");
-        postgres.execute(
-                "insert into skill (name, description, managed, owner_id) values ('kept', 'd', true, " + id + ")",
-                "update \"user\" set is_active = false where is_superuser");
-
-        assertThatExceptionOfType(Forbidden.class)
-                .isThrownBy(() -> users.delete(Actor.user(id), id))
-                .withMessage("not allowed to delete User \"%d\"\n".formatted(id)
-                        + "  hint: he owns managed skills and no other superuser could own them");
-        assertThat(postgres.value(Long.class, "select owner_id from skill where name = 'kept'"))
-                .isEqualTo(id);
-
-        postgres.execute("update \"user\" set is_active = true where is_superuser", "delete from skill");
-    }
-
-    @Test
     void w8_anUnknownUserIsNotFoundForASuperuserToo() {
         assertThatExceptionOfType(NotFound.class)
                 .isThrownBy(() -> users.get(root, 999_999))
