@@ -345,6 +345,20 @@ class CheckpointsTest {
         assertThat(latest.checkpoint().checkpointId()).isEqualTo(id(10000));
     }
 
+    @Test
+    void w37_metadataIsFoundByIndex() {
+        postgres.execute("""
+                insert into checkpoints (thread_id, checkpoint_ns, checkpoint_id, metadata)
+                select '%s', '', gen_random_uuid(), jsonb_build_object('run_id', 'run-' || n, 'step', n)
+                from generate_series(1, 20000) n""".formatted(thread));
+        postgres.execute("analyze checkpoints");
+
+        assertThat(postgres.query("explain select from checkpoints c where c.metadata @> '{\"run_id\": \"run-7\"}'"))
+                .anyMatch(line -> line.toString().contains("checkpoints_metadata_idx"));
+        assertThat(checkpoints.list(superuser, Search.everywhere(10).containing(Map.of("run_id", "run-7"))))
+                .hasSize(1);
+    }
+
     private void refused(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
         assertThatThrownBy(call).isInstanceOfSatisfying(NotFound.class, e -> {
             assertThat(e.entity()).isEqualTo("ChatThread");

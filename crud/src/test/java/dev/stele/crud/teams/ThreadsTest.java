@@ -340,6 +340,24 @@ class ThreadsTest {
         assertThat(checkpoints()).isZero();
     }
 
+    @Test
+    void w34_readingManyThreadsOpensNoNewConnection() {
+        UUID id = threads.insert(owner, new ChatThread.Create("q", team)).id();
+        Object before = sessions();
+
+        for (int n = 0; n < 200; n++) {
+            threads.get(owner, team, id);
+        }
+
+        assertThat(sessions()).isEqualTo(before);
+    }
+
+    // Our own looks count too, each being a connection: so only the pool's are compared, by their backends.
+    private static Object sessions() {
+        return postgres.query("select pid, backend_start from pg_stat_activity where datname = current_database()"
+                + " and pid <> pg_backend_pid() and backend_type = 'client backend' order by pid");
+    }
+
     private static void missing(UUID id, ThrowingCallable call) {
         assertThatThrownBy(call)
                 .isInstanceOf(NotFound.class)
