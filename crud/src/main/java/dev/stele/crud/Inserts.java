@@ -129,7 +129,10 @@ final class Inserts {
     private void insertArrays(
             Connection connection, CreatePlan plan, List<?> records, String conflict, List<Object> ids)
             throws SQLException {
-        String sql = plan.into() + plan.unnest() + conflict + " returning " + plans.idColumns();
+        String sql = plans.cache()
+                .get(
+                        new ArraysKey(records.get(0).getClass(), conflict),
+                        () -> plan.into() + plan.unnest() + conflict + " returning " + plans.idColumns());
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             plan.bindArrays(statement, 1, records);
             readIds(statement, ids);
@@ -185,6 +188,8 @@ final class Inserts {
         }
         return columns;
     }
+
+    private record ArraysKey(Class<?> create, String conflict) {}
 
     private record IdKey(Class<?> create, String conflict) {}
 

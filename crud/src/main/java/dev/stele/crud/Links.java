@@ -22,7 +22,10 @@ public final class Links<K, L> {
     private final EntityPlans plans;
     private final ColumnMapping owner;
     private final ColumnMapping element;
-    private final String table;
+    private final String selecting;
+    private final String replacing;
+    private final String adding;
+    private final String removing;
 
     Links(EntityPlans plans, String attribute) {
         this.plans = plans;
@@ -37,15 +40,23 @@ public final class Links<K, L> {
                         "use links() with a many-to-many attribute"));
         this.owner = link.ownerColumns().get(0);
         this.element = link.elementColumns().get(0);
-        this.table = link.table();
+        String ids = element.codec().arrayPlaceholder();
+        this.selecting =
+                "select %s from %s where %s = ? order by 1".formatted(element.sql(), link.table(), owner.sql());
+        this.adding = "insert into %s (%s, %s) select ?, id from unnest(%s) as u(id) on conflict do nothing"
+                .formatted(link.table(), owner.sql(), element.sql(), ids);
+        this.replacing = "with removed as (delete from %s where %s = ? and %s <> all(%s)) "
+                        .formatted(link.table(), owner.sql(), element.sql(), ids)
+                + adding;
+        this.removing =
+                "delete from %s where %s = ? and %s = any(%s)".formatted(link.table(), owner.sql(), element.sql(), ids);
     }
 
     /** The ids that the owner is linked to, in their order. */
     @SuppressWarnings("unchecked") // the id's type is the mapping's
     public Set<L> idsOf(K ownerId) {
-        String sql = "select %s from %s where %s = ? order by 1".formatted(element.sql(), table, owner.sql());
         return plans.database().sql(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            try (PreparedStatement statement = connection.prepareStatement(selecting)) {
                 owner.codec().bind(statement, 1, owner.codec().accept(ownerId));
                 Set<L> ids = new LinkedHashSet<>();
                 try (ResultSet row = statement.executeQuery()) {
@@ -64,11 +75,8 @@ public final class Links<K, L> {
      * @throws dev.stele.core.error.MissingReference if the owner or one of the ids does not exist; nothing is changed
      */
     public void replace(K ownerId, Collection<? extends L> ids) {
-        String removed = "with removed as (delete from %s where %s = ? and %s <> all(%s)) "
-                .formatted(table, owner.sql(), element.sql(), element.codec().arrayPlaceholder());
-        String sql = removed + adding();
         plans.database().sql(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            try (PreparedStatement statement = connection.prepareStatement(replacing)) {
                 bind(statement, 1, ownerId, ids);
                 bind(statement, 3, ownerId, ids);
                 return statement.executeUpdate();
@@ -82,19 +90,12 @@ public final class Links<K, L> {
      * @throws dev.stele.core.error.MissingReference if the owner or one of the ids does not exist; nothing is changed
      */
     public int add(K ownerId, Collection<? extends L> ids) {
-        return run(adding(), ownerId, ids);
+        return run(adding, ownerId, ids);
     }
 
     /** Removes the links to these; returns how many there were. */
     public int remove(K ownerId, Collection<? extends L> ids) {
-        String sql = "delete from %s where %s = ? and %s = any(%s)"
-                .formatted(table, owner.sql(), element.sql(), element.codec().arrayPlaceholder());
-        return run(sql, ownerId, ids);
-    }
-
-    private String adding() {
-        return "insert into %s (%s, %s) select ?, id from unnest(%s) as u(id) on conflict do nothing"
-                .formatted(table, owner.sql(), element.sql(), element.codec().arrayPlaceholder());
+        return run(removing, ownerId, ids);
     }
 
     private int run(String sql, K ownerId, Collection<? extends L> ids) {

@@ -6,12 +6,34 @@ import dev.stele.crud.query.Sort;
 import dev.stele.crud.query.Where;
 import dev.stele.crud.query.WhereSql;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What all pages of lists with one shape of condition and one order share. */
 final class ListPlan {
+    /** The types that a cursor can hold without loss. */
+    private static final Set<Class<?>> KEPT = Set.of(
+            Long.class,
+            Integer.class,
+            Short.class,
+            Double.class,
+            Float.class,
+            BigDecimal.class,
+            String.class,
+            Boolean.class,
+            UUID.class,
+            Instant.class,
+            OffsetDateTime.class,
+            LocalDate.class,
+            LocalDateTime.class);
+
     private final List<SortColumn> columns;
     private final String identity;
     private final Sort<?> sort;
@@ -35,12 +57,7 @@ final class ListPlan {
     }
 
     private static boolean isKept(Class<?> type) {
-        return Number.class.isAssignableFrom(type)
-                || type == String.class
-                || type == Boolean.class
-                || type == java.util.UUID.class
-                || type.isEnum()
-                || type.getPackageName().equals("java.time");
+        return KEPT.contains(type) || type.isEnum();
     }
 
     /** The columns of the order, the id's at the end. */
