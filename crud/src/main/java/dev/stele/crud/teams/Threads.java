@@ -88,9 +88,11 @@ public final class Threads {
      * Inserts a thread.
      *
      * @throws Duplicate if there is a thread with this id
+     * @throws dev.stele.core.error.Invalid if the id or the question is missing
      * @throws NotFound if the actor does not see the team; nothing is written
      */
     public ChatThread.Out insert(Actor actor, ChatThread.Create thread) {
+        check(thread);
         return BoundSql.of(SEEN, thread.teamId())
                 .add(ThreadGuard.team(actor))
                 .add(
@@ -108,8 +110,10 @@ public final class Threads {
      * <p>Any number of callers may do so at once with one id: one inserts, the others note the time.
      *
      * @throws NotFound if the actor does not see the team, or the id is that of another team's thread
+     * @throws dev.stele.core.error.Invalid if the id or the question is missing
      */
     public Upserted<ChatThread.Out> open(Actor actor, ChatThread.Create thread) {
+        check(thread);
         return BoundSql.of(SEEN, thread.teamId())
                 .add(ThreadGuard.team(actor))
                 .add(OR_BUMP, thread.id(), thread.query())
@@ -170,6 +174,10 @@ public final class Threads {
             }
             last = gone.get(gone.size() - 1);
         }
+    }
+
+    private static void check(ChatThread.Create thread) {
+        new Required().value("id", thread.id()).value("query", thread.query()).check();
     }
 
     private static Where<ChatThread> one(Actor actor, long teamId, UUID id) {

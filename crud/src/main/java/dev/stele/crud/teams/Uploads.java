@@ -36,7 +36,6 @@ import org.jspecify.annotations.Nullable;
  * Safe for use by many threads.
  */
 public final class Uploads {
-    private static final int MOST_AT_ONCE = 1000;
     private static final String COLUMNS =
             "u.id, u.name, u.description, u.status, u.last_modified, u.owner_id, u.version,"
                     + " u.created_at, u.updated_at";
@@ -97,7 +96,7 @@ public final class Uploads {
 
     /** Those of these uploads that the actor sees, by id. */
     public List<Upload.Out> getAll(Actor actor, Collection<Long> ids) {
-        return uploads.list(Upload.Out.class, seen(actor).and(in(Upload_.id, ids)), Sort.byId(), MOST_AT_ONCE);
+        return uploads.list(Upload.Out.class, seen(actor).and(in(Upload_.id, ids)), Sort.byId(), ids.size());
     }
 
     /**
@@ -105,12 +104,17 @@ public final class Uploads {
      *
      * @param chunks how to cut the file's text
      * @throws Forbidden if it is for another user and the actor is no superuser
+     * @throws dev.stele.core.error.Invalid if the name or the description is missing
      */
     public Upload.Out insert(Actor actor, Upload.Create upload, Chunks chunks) {
         Person person = person(actor);
         if (!person.superuser() && upload.ownerId() != person.id()) {
             throw new Forbidden("create an Upload for another user", "only a superuser may");
         }
+        new Required()
+                .value("name", upload.name())
+                .value("description", upload.description())
+                .check();
         return BoundSql.of(
                         INSERT, upload.name(), upload.description(), upload.ownerId(), chunks.size(), chunks.overlap())
                 .add(COLUMNS)

@@ -162,6 +162,20 @@ class ThreadsTest {
     }
 
     @Test
+    void w6_aMissingQuestionIsNamedBeforeTheDatabaseIsAsked() {
+        Statements statements = Statements.of(database);
+
+        for (ThrowingCallable call : List.<ThrowingCallable>of(
+                () -> threads.insert(owner, new ChatThread.Create(null, team)),
+                () -> threads.open(owner, new ChatThread.Create(null, team)))) {
+            assertThatThrownBy(call)
+                    .isInstanceOf(Invalid.class)
+                    .hasMessage("the input is not valid: query must have a value");
+        }
+        assertThat(statements.end()).isEmpty();
+    }
+
+    @Test
     void insertingAnIdTwiceIsADuplicate() {
         ChatThread.Create thread = new ChatThread.Create("q", team);
         threads.insert(owner, thread);

@@ -91,6 +91,13 @@ class UploadsTest {
     }
 
     @Test
+    void whatAClientLeftOutIsNamed() {
+        assertThatThrownBy(() -> uploads.insert(owner, new Upload.Create(null, null, ownerId), CHUNKS))
+                .isInstanceOf(Invalid.class)
+                .hasMessage("the input is not valid:\n  - name must have a value\n  - description must have a value");
+    }
+
+    @Test
     void r25_anothersUploadIsForbidden() {
         long id = insert();
 
@@ -155,6 +162,7 @@ class UploadsTest {
                 .extracting(Upload.Out::id)
                 .containsExactly(first, second);
         assertThat(uploads.getAll(stranger, List.of(first))).isEmpty();
+        assertThat(uploads.getAll(owner, List.of())).isEmpty();
     }
 
     @Test
