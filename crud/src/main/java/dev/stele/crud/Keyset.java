@@ -13,17 +13,35 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Where all columns go one way and none can be NULL it is a row value, {@code (a, b) < (?, ?)}, one range of an
  * index. Else it is nested with a leading bound, {@code a <= ? and (a < ? or b > ?)}, of which an index can use the
- * bound. NULL lies behind every value, so first in descending order.
+ * bound. NULL lies behind every value, so first in descending order. No range of an index holds both values and NULLs,
+ * so a list whose first column can be NULL has two sections: while the cursor is in the first, the condition here is
+ * that of its own section, and {@link #otherSection} that of the second.
  */
 final class Keyset {
     private final List<Parameter> parameters = new ArrayList<>();
     private final boolean backward;
+    private final boolean split;
     private final String sql;
+    private final @Nullable String otherSection;
 
     /** Renders the condition for cursors whose values are NULL where those of {@code start} are. */
     Keyset(List<SortColumn> columns, List<@Nullable Object> start, boolean backward) {
         this.backward = backward;
-        this.sql = isUniform(columns) ? rowValue(columns) : beyond(columns, start, 0);
+        SortColumn leading = columns.get(0);
+        boolean isNull = start.get(0) == null;
+        this.split = leading.nullable() && isNull == isDown(leading);
+        this.sql = isUniform(columns, isNull) ? rowValue(columns) : beyond(columns, start, 0);
+        this.otherSection = split ? leading.sql() + (isNull ? " is not null" : " is null") : null;
+    }
+
+    private boolean isDown(SortColumn column) {
+        return column.descending() != backward;
+    }
+
+    /** What holds for the rows of the second section, all of them beyond the cursor; null where there is none. */
+    @Nullable
+    String otherSection() {
+        return otherSection;
     }
 
     String sql() {
@@ -38,9 +56,11 @@ final class Keyset {
         return next;
     }
 
-    private static boolean isUniform(List<SortColumn> columns) {
+    private boolean isUniform(List<SortColumn> columns, boolean leadingIsNull) {
         boolean descending = columns.get(0).descending();
-        return columns.stream().allMatch(column -> column.descending() == descending && !column.nullable());
+        boolean values = !columns.get(0).nullable() || (split && !leadingIsNull);
+        return values
+                && columns.stream().skip(1).allMatch(column -> column.descending() == descending && !column.nullable());
     }
 
     private String rowValue(List<SortColumn> columns) {
@@ -50,13 +70,13 @@ final class Keyset {
             names.add(columns.get(i).sql());
             values.add(parameter(columns, i));
         }
-        return names + (columns.get(0).descending() != backward ? " < " : " > ") + values;
+        return names + (isDown(columns.get(0)) ? " < " : " > ") + values;
     }
 
     /** From this column on the row lies beyond the cursor, given that it is equal in those before. */
     private String beyond(List<SortColumn> columns, List<@Nullable Object> start, int at) {
         SortColumn column = columns.get(at);
-        boolean down = column.descending() != backward;
+        boolean down = isDown(column);
         boolean isNull = start.get(at) == null;
         if (at == columns.size() - 1) {
             return strictly(columns, at, down, isNull);
@@ -69,19 +89,23 @@ final class Keyset {
     private String strictly(List<SortColumn> columns, int at, boolean down, boolean isNull) {
         String name = columns.get(at).sql();
         if (isNull) {
-            return down ? name + " is not null" : "false";
+            return down && !(split && at == 0) ? name + " is not null" : "false";
         }
         String compared = name + (down ? " < " : " > ") + parameter(columns, at);
-        return down || !columns.get(at).nullable() ? compared : "(" + compared + " or " + name + " is null)";
+        return mayBeNullBeyond(columns, at, down) ? "(" + compared + " or " + name + " is null)" : compared;
     }
 
     private String atLeast(List<SortColumn> columns, int at, boolean down, boolean isNull) {
         String name = columns.get(at).sql();
         if (isNull) {
-            return down ? "true" : name + " is null";
+            return down && !(split && at == 0) ? "true" : name + " is null";
         }
         String compared = name + (down ? " <= " : " >= ") + parameter(columns, at);
-        return down || !columns.get(at).nullable() ? compared : "(" + compared + " or " + name + " is null)";
+        return mayBeNullBeyond(columns, at, down) ? "(" + compared + " or " + name + " is null)" : compared;
+    }
+
+    private boolean mayBeNullBeyond(List<SortColumn> columns, int at, boolean down) {
+        return !down && columns.get(at).nullable() && !(split && at == 0);
     }
 
     private String parameter(List<SortColumn> columns, int at) {

@@ -57,8 +57,16 @@ final class PagePlan<V> {
             order.add(column.sql() + (column.descending() != backward ? " desc" : ""));
         }
         this.keyset = start.isEmpty() ? null : new Keyset(sorted, start, backward);
-        this.sql = "select " + String.join(", ", selected) + " from " + from.sql() + " where " + condition.sql()
-                + (keyset == null ? "" : " and " + keyset.sql()) + order + " limit ?";
+        String head = "select " + String.join(", ", selected) + " from " + from.sql() + " where " + condition.sql();
+        this.sql = keyset == null ? head + order + " limit ?" : behind(keyset, head, order + " limit ?");
+    }
+
+    private static String behind(Keyset keyset, String head, String tail) {
+        String near = head + " and " + keyset.sql() + tail;
+        return keyset.otherSection() == null
+                ? near
+                // A limited part is never run by parallel workers, so the first comes first.
+                : "(" + near + ") union all (" + head + " and " + keyset.otherSection() + tail + ") limit ?";
     }
 
     String sql() {
@@ -69,6 +77,11 @@ final class PagePlan<V> {
         int next = condition.bind(statement, 1, where);
         if (keyset != null) {
             next = keyset.bind(statement, next, start);
+            if (keyset.otherSection() != null) {
+                statement.setInt(next, size + 1);
+                next = condition.bind(statement, next + 1, where);
+                statement.setInt(next++, size + 1);
+            }
         }
         statement.setInt(next, size + 1);
     }

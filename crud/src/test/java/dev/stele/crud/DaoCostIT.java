@@ -183,7 +183,20 @@ class DaoCostIT {
                 asc(Note_.rank).then(Sort.byIdDescending()),
                 PageRequest.after(mixed.next(), 20)));
         assertThat(seen.get(0))
-                .contains("(t0.rank >= ? or t0.rank is null) and ((t0.rank > ? or t0.rank is null) or t0.id < ?)");
+                .contains("where true and (t0.rank >= ? and (t0.rank > ? or t0.id < ?)) order by")
+                .contains(") union all (select")
+                .contains("where true and t0.rank is null order by");
+        long bounded = buffers(filled(seen.get(0), 900, 900, 30_000, 21, 21, 21));
+        assertThat(bounded).isLessThanOrEqualTo(first + 80);
+    }
+
+    /** The statement with these values in the place of its parameters. */
+    private static String filled(String sql, Object... values) {
+        String filled = sql;
+        for (Object value : values) {
+            filled = filled.replaceFirst("\\?", value.toString());
+        }
+        return filled;
     }
 
     private static long buffers(String sql) {
