@@ -2,6 +2,7 @@ package dev.stele.examples.extend;
 
 import dev.stele.Stele;
 import dev.stele.core.DevServer;
+import dev.stele.core.config.FirstSuperuser;
 import dev.stele.crud.Upserted;
 import dev.stele.crud.page.Page;
 import dev.stele.crud.page.PageRequest;
@@ -10,6 +11,7 @@ import dev.stele.migrations.Changelog;
 import dev.stele.models.Field;
 import dev.stele.models.Team;
 import dev.stele.models.Workflow;
+import java.io.PrintStream;
 
 /** A table of the application's own, from its changelog to a page of its rows. */
 public final class Extend {
@@ -17,11 +19,14 @@ public final class Extend {
 
     /** Runs on a temporary server. */
     public static void main(String[] arguments) {
+        run(System.out);
+    }
+
+    static void run(PrintStream out) {
         try (DevServer server = DevServer.temporary();
                 Stele stele = Stele.builder()
                         .config(server.config()
-                                .withFirstSuperuser(
-                                        new dev.stele.core.config.FirstSuperuser("admin@example.com", "changethis")))
+                                .withFirstSuperuser(new FirstSuperuser("admin@example.com", "changethis")))
                         .entities(Note.class)
                         .changelog(Changelog.classPath("db/changelog/extend"))
                         .start()) {
@@ -30,19 +35,19 @@ public final class Extend {
                     .orElseThrow();
             Team.Out team =
                     stele.teams().create(admin, new Team.Create("writers", null, Workflow.SEQUENTIAL, admin.id()));
-            notes(new Notes(stele.database()), team);
+            notes(new Notes(stele.database()), team, out);
             stele.migrations().verify().requireClean();
         }
     }
 
-    private static void notes(Notes notes, Team.Out team) {
+    private static void notes(Notes notes, Team.Out team, PrintStream out) {
         long id = notes.insert(new Note.Create("hello", null, team.id()));
         Note.Out patched = notes.patch(id, new Note.Update(Field.unset(), Field.of("world")), Note.Out.class);
         Upserted<Note.Out> again = notes.write(new Note.Create("hello", "again", team.id()));
         Page<Note.Out> newest = notes.ofTeam(team, PageRequest.first(20));
 
-        System.out.println("patched  " + patched);
-        System.out.println("upserted " + again);
-        System.out.println("newest   " + newest.items());
+        out.println("patched  " + patched);
+        out.println("upserted " + again);
+        out.println("newest   " + newest.items());
     }
 }

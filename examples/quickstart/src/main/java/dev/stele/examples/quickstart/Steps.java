@@ -1,5 +1,6 @@
 package dev.stele.examples.quickstart;
 
+import dev.stele.core.error.DatabaseException;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Map;
@@ -39,11 +40,13 @@ final class Steps {
         rows.forEach((name, count) -> out.printf(Locale.ROOT, "%-20s %,12d rows%n", name, count));
     }
 
-    /** Prints the cause first, then what led there. */
+    /** Prints the cause first, as the library words it, then what it came from. */
     void failed(Throwable error) {
         Throwable cause = error;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
+        for (Throwable inner = error; inner != null; inner = inner.getCause()) {
+            if (inner instanceof DatabaseException || !(cause instanceof DatabaseException)) {
+                cause = inner;
+            }
         }
         out.println("FAILED: " + cause.getMessage());
         if (cause != error) {
