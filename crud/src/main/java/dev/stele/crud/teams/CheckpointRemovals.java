@@ -13,7 +13,7 @@ import java.util.UUID;
  * The statements that delete checkpoints, with the channel values that no checkpoint names any more.
  *
  * <p>Where some checkpoints of a thread stay, the thread is locked first: storing a checkpoint shares a lock on its
- * thread, so none can begin to name a value that is being deleted.
+ * thread, so whatever was stored before is seen, and keeps the values that it names.
  */
 final class CheckpointRemovals {
     private static final String DELETE_THREAD = """

@@ -133,7 +133,8 @@ public final class Checkpoints {
     /**
      * Deletes the checkpoints that a run made, in all threads the actor sees, and what only they needed.
      *
-     * <p>Two statements in one transaction: the threads are locked first, since a value may be in use again.
+     * <p>Two statements in one transaction: the threads are locked first, so that a checkpoint which is being stored
+     * keeps the values that it names. What goes on later from a deleted one must bring its values along.
      *
      * @param runId what their metadata says under {@code run_id}
      * @return how many checkpoints were deleted
@@ -145,7 +146,8 @@ public final class Checkpoints {
     /**
      * Deletes all but the latest checkpoint of each namespace of these threads, and what only they needed.
      *
-     * <p>Two statements in one transaction: the threads are locked first, since a value may be in use again.
+     * <p>Two statements in one transaction: the threads are locked first, so that a checkpoint which is being stored
+     * keeps the values that it names. What goes on later from a deleted one must bring its values along.
      *
      * @return how many checkpoints were deleted
      * @throws NotFound if the actor does not see every thread; nothing is deleted

@@ -2,6 +2,7 @@ package dev.stele.crud.teams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.stele.core.Database;
 import dev.stele.core.PostgresExtension;
@@ -13,11 +14,17 @@ import dev.stele.models.Checkpoint;
 import dev.stele.models.CheckpointBlob;
 import dev.stele.models.CheckpointWrite;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,9 +88,7 @@ class CheckpointsTest {
         assertThat(latest.checkpoint().metadata()).isEqualTo(Map.of("step", 2L, "run_id", "run-0"));
         assertThat(latest.blobs())
                 .extracting(CheckpointBlob.Out::channel, CheckpointBlob.Out::version, blob -> text(blob.blob()))
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("messages", "v2", "messages v2"),
-                        org.assertj.core.groups.Tuple.tuple("step", "v1", "step v1"));
+                .containsExactly(tuple("messages", "v2", "messages v2"), tuple("step", "v1", "step v1"));
         assertThat(latest.writes()).extracting(write -> text(write.blob())).containsExactly("a", "b");
     }
 
@@ -272,6 +277,27 @@ class CheckpointsTest {
     }
 
     @Test
+    void q66_q68_aCheckpointThatIsBeingStoredKeepsTheValuesItNames() throws Exception {
+        for (Runnable cleanUp : List.<Runnable>of(
+                () -> checkpoints.deleteRun(owner, "run-1"), () -> checkpoints.keepLatest(owner, List.of(thread)))) {
+            postgres.execute("delete from checkpoints", "delete from checkpoint_blobs");
+            checkpoints.upsert(owner, ofRun(checkpoint(1, Map.of("m", "1")), "run-1"), List.of(blob("m", "1")));
+            checkpoints.upsert(owner, checkpoint(2, Map.of()));
+
+            CompletableFuture<Void> cleaning = database.tx().call(() -> {
+                checkpoints.upsert(owner, checkpoint(3, Map.of("m", "1")));
+                CompletableFuture<Void> waiting = CompletableFuture.runAsync(cleanUp);
+                assertThat(waiting).failsWithin(Duration.ofMillis(300)).withThrowableOfType(TimeoutException.class);
+                return waiting;
+            });
+
+            cleaning.get(10, TimeUnit.SECONDS);
+            assertThat(checkpoints.find(owner, key(1))).isEmpty();
+            assertThat(checkpoints.find(owner, key(3)).orElseThrow().blobs()).hasSize(1);
+        }
+    }
+
+    @Test
     void q70_scansKeysInOrderWithoutContents() {
         UUID other = thread();
         for (int n = 1; n <= 7; n++) {
@@ -359,7 +385,7 @@ class CheckpointsTest {
                 .hasSize(1);
     }
 
-    private void refused(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+    private void refused(ThrowingCallable call) {
         assertThatThrownBy(call).isInstanceOfSatisfying(NotFound.class, e -> {
             assertThat(e.entity()).isEqualTo("ChatThread");
             assertThat(e.id()).isEqualTo(thread.toString());
@@ -427,7 +453,7 @@ class CheckpointsTest {
     }
 
     private static List<Object> values(String sql) {
-        return postgres.query(sql).stream().map(row -> row.get(0)).collect(java.util.stream.Collectors.toList());
+        return postgres.query(sql).stream().map(row -> row.get(0)).collect(Collectors.toList());
     }
 
     private static byte[] bytes(String text) {

@@ -11,8 +11,11 @@ import dev.stele.core.error.Misuse;
 import dev.stele.crud.InitialData;
 import dev.stele.crud.Seed.Changes;
 import dev.stele.crud.teams.ManagedSkillsSeed.ManagedSkill;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,7 +93,7 @@ class SeedsTest {
 
         assertThat(postgres.query("select name, description, tool_definition::text from skill order by name"))
                 .containsExactly(
-                        java.util.Arrays.asList("search", "finds more", null),
+                        Arrays.asList("search", "finds more", null),
                         List.of("weather", "looks out", "{\"url\": \"x\"}"));
     }
 
@@ -140,12 +143,13 @@ class SeedsTest {
         TeamsDatabase.superuser(postgres, "root@example.com");
         InitialData data = InitialData.of(ManagedSkillsSeed.of(new ManagedSkill("search", "finds")));
 
-        List<InitialData.Report> reports = java.util.stream.IntStream.range(0, 8)
-                .mapToObj(n -> java.util.concurrent.CompletableFuture.supplyAsync(() -> data.apply(database)))
-                .toList()
-                .stream()
-                .map(java.util.concurrent.CompletableFuture::join)
-                .toList();
+        List<InitialData.Report> reports =
+                IntStream.range(0, 8)
+                        .mapToObj(n -> CompletableFuture.supplyAsync(() -> data.apply(database)))
+                        .toList()
+                        .stream()
+                        .map(CompletableFuture::join)
+                        .toList();
 
         assertThat(reports).filteredOn(InitialData.Report::wrote).hasSize(1);
         assertThat(postgres.value(Long.class, "select count(*) from skill")).isEqualTo(1);
