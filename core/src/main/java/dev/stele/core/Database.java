@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -27,13 +28,15 @@ public final class Database implements AutoCloseable {
     private final UnitsOfWork units;
     private final Transactions transactions;
     private final LazyMappings mappings;
+    private final @Nullable DatabaseConfig config;
     private final HibernateDoor hibernate;
 
-    private Database(Connections connections, LazyMappings mappings, String address, String user) {
+    private Database(Connections connections, LazyMappings mappings, Peer peer, @Nullable DatabaseConfig config) {
         this.connections = connections;
         this.mappings = mappings;
+        this.config = config;
         Violations violations = new Violations(new ConstraintCatalog(connections.direct()), mappings);
-        this.units = new UnitsOfWork(connections, observers, new Translator(address, user, violations));
+        this.units = new UnitsOfWork(connections, observers, new Translator(peer.address(), peer.user(), violations));
         this.transactions = new Transactions(units);
         this.hibernate = new HibernateDoor(units, mappings);
     }
@@ -52,7 +55,8 @@ public final class Database implements AutoCloseable {
     public static Database open(DatabaseConfig config, Collection<Class<?>> entities) {
         ServerSource server = new ServerSource(config);
         String rights = new ServerWait(server, config.user(), config.timeouts().start()).untilReady();
-        return open(Connections.to(server, config, rights), server.address(), config.user(), entities);
+        return open(
+                Connections.to(server, config, rights), new Peer(server.address(), config.user()), config, entities);
     }
 
     /** Opens the database over connections of somebody else, who also closes them; nothing is connected yet. */
@@ -62,13 +66,14 @@ public final class Database implements AutoCloseable {
 
     /** Opens the database over connections of somebody else; see {@link #open(DataSource, Class[])}. */
     public static Database open(DataSource source, Collection<Class<?>> entities) {
-        return open(Connections.of(source), "the given data source", "its user", entities);
+        return open(Connections.of(source), new Peer("the given data source", "its user"), null, entities);
     }
 
-    private static Database open(Connections connections, String address, String user, Collection<Class<?>> entities) {
+    private static Database open(
+            Connections connections, Peer peer, @Nullable DatabaseConfig config, Collection<Class<?>> entities) {
         try {
             LazyMappings mappings = new LazyMappings(List.copyOf(entities), connections.source());
-            return new Database(connections, mappings, address, user);
+            return new Database(connections, mappings, peer, config);
         } catch (RuntimeException e) {
             connections.close();
             throw e;
@@ -185,6 +190,14 @@ public final class Database implements AutoCloseable {
     }
 
     /** Closes the connections, unless they are somebody else's; afterwards every call is a {@code Misuse}. */
+    /** The settings it was opened with; empty where it was opened over a data source. */
+    public Optional<DatabaseConfig> config() {
+        return Optional.ofNullable(config);
+    }
+
+    /** Who is spoken to, as errors name it. */
+    private record Peer(String address, String user) {}
+
     @Override
     public void close() {
         mappings.close();

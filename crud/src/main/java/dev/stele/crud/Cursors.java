@@ -1,21 +1,19 @@
 package dev.stele.crud;
 
+import dev.stele.core.Database;
+import dev.stele.core.config.DatabaseConfig;
 import dev.stele.crud.page.CursorSigner;
-import org.jspecify.annotations.Nullable;
 
-/** The signer of this process: by the application's secret where it gives one, else by a key of its own. */
+/** The signer of a database's cursors: by the secret of its settings, else by a key of this process. */
 final class Cursors {
-    private static final String SETTING = "STELE_CURSOR_SECRET";
-    private static final CursorSigner SIGNER = signer(System.getProperty(SETTING), System.getenv(SETTING));
+    private static final CursorSigner OF_THIS_PROCESS = CursorSigner.random();
 
     private Cursors() {}
 
-    static CursorSigner signer() {
-        return SIGNER;
-    }
-
-    static CursorSigner signer(@Nullable String property, @Nullable String environment) {
-        String secret = property != null ? property : environment;
-        return secret == null || secret.isBlank() ? CursorSigner.random() : CursorSigner.of(secret.strip());
+    static CursorSigner signer(Database database) {
+        return database.config()
+                .flatMap(DatabaseConfig::cursorSecret)
+                .map(CursorSigner::of)
+                .orElse(OF_THIS_PROCESS);
     }
 }

@@ -2,6 +2,7 @@ package dev.stele.crud;
 
 import dev.stele.crud.page.Count;
 import dev.stele.crud.page.Cursor;
+import dev.stele.crud.page.CursorSigner;
 import dev.stele.crud.page.OffsetPage;
 import dev.stele.crud.page.OffsetRequest;
 import dev.stele.crud.page.Page;
@@ -29,10 +30,12 @@ final class Pages {
 
     private final EntityPlans plans;
     private final Reads reads;
+    private final CursorSigner cursors;
 
     Pages(EntityPlans plans, Reads reads) {
         this.plans = plans;
         this.reads = reads;
+        this.cursors = Cursors.signer(plans.database());
     }
 
     <V> Page<V> page(Class<V> type, Where<?> where, Sort<?> sort, PageRequest request) {
@@ -41,7 +44,7 @@ final class Pages {
         List<Object> filter = WhereSql.valuesOf(where);
         Cursor cursor = request.cursor();
         List<@Nullable Object> start =
-                cursor == null ? List.of() : list.values(Cursors.signer().read(list.identity(), filter, cursor));
+                cursor == null ? List.of() : list.values(cursors.read(list.identity(), filter, cursor));
         PageKey key = new PageKey(type, list, request.place(), nulls(start));
         PagePlan<V> plan =
                 plans.cache().get(key, () -> new PagePlan<>(plans, list, plans.view(type), where, request, start));
@@ -51,7 +54,7 @@ final class Pages {
                 return plan.read(statement, request.size());
             }
         });
-        return page(rows, request, values -> Cursors.signer().sign(list.identity(), filter, values), where);
+        return page(rows, request, values -> cursors.sign(list.identity(), filter, values), where);
     }
 
     private <V> Page<V> page(PagePlan.Rows<V> rows, PageRequest request, Marks marks, Where<?> where) {

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 /** Puts the settings together and checks them against each other. */
 final class Assembly {
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+");
+    static final int MIN_CURSOR_SECRET = 32;
     private static final String PLACEHOLDER = "changethis";
 
     private final Lookup lookup;
@@ -38,6 +39,7 @@ final class Assembly {
                 Key.POSTGRES_APPLICATION_NAME, "1 to 63 printable ASCII characters", text -> Optional.of(text)
                         .filter(name -> name.matches("[ -~]{1,63}")));
         readSuperuser();
+        readCursorSecret();
         draft.settings = reader.settings();
         return draft;
     }
@@ -130,6 +132,15 @@ final class Assembly {
         }
         String rule = "a time longer than POSTGRES_STATEMENT_TIMEOUT (" + Durations.print(statement) + "), or 0";
         reader.given(Key.POSTGRES_SOCKET_TIMEOUT).ifPresent(given -> reader.refuse(given, rule));
+    }
+
+    private void readCursorSecret() {
+        reader.given(Key.STELE_CURSOR_SECRET).ifPresent(secret -> {
+            if (secret.value().length() < MIN_CURSOR_SECRET) {
+                reader.refuseSecret(secret, "at least " + MIN_CURSOR_SECRET + ", the same in every process");
+            }
+            draft.cursorSecret = secret.value();
+        });
     }
 
     private void readSuperuser() {

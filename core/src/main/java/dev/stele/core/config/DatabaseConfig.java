@@ -25,6 +25,7 @@ public final class DatabaseConfig {
     private final String applicationName;
     private final Environment environment;
     private final @Nullable FirstSuperuser firstSuperuser;
+    private final @Nullable String cursorSecret;
     private final Map<String, String> driver;
     private final Map<String, Setting> settings;
 
@@ -37,6 +38,7 @@ public final class DatabaseConfig {
         this.applicationName = draft.applicationName;
         this.environment = draft.environment;
         this.firstSuperuser = draft.firstSuperuser;
+        this.cursorSecret = draft.cursorSecret;
         this.driver = new LinkedHashMap<>(draft.driver);
         this.settings = new LinkedHashMap<>(draft.settings);
     }
@@ -136,6 +138,15 @@ public final class DatabaseConfig {
         return Optional.ofNullable(firstSuperuser);
     }
 
+    /**
+     * What the cursors of pages are signed with, in clear; never log it.
+     *
+     * <p>Empty where each process makes a key of its own, so that no other process, and none after a restart, reads them.
+     */
+    public Optional<String> cursorSecret() {
+        return Optional.ofNullable(cursorSecret);
+    }
+
     /** Every setting in force with the place it came from, secrets masked, in the order of the documentation. */
     public List<Setting> settings() {
         return List.copyOf(settings.values());
@@ -231,6 +242,22 @@ public final class DatabaseConfig {
         return new DatabaseConfig(draft);
     }
 
+    /**
+     * Copies with another secret to sign cursors with.
+     *
+     * @throws IllegalArgumentException if it has less than 32 characters
+     */
+    public DatabaseConfig withCursorSecret(String other) {
+        if (other.length() < Assembly.MIN_CURSOR_SECRET) {
+            throw new IllegalArgumentException("cursorSecret must have at least %d characters but has %d"
+                    .formatted(Assembly.MIN_CURSOR_SECRET, other.length()));
+        }
+        Draft draft = draft();
+        draft.cursorSecret = other;
+        draft.setInCode(Key.STELE_CURSOR_SECRET, other);
+        return new DatabaseConfig(draft);
+    }
+
     private boolean isFromCode(String driverProperty) {
         return !driverProperty.equals("sslmode")
                 || setting(Key.POSTGRES_SSLMODE.name()).stream().anyMatch(mode -> mode.source() == Source.CODE);
@@ -246,6 +273,7 @@ public final class DatabaseConfig {
         draft.applicationName = applicationName;
         draft.environment = environment;
         draft.firstSuperuser = firstSuperuser;
+        draft.cursorSecret = cursorSecret;
         draft.driver = new LinkedHashMap<>(driver);
         draft.settings = new LinkedHashMap<>(settings);
         return draft;

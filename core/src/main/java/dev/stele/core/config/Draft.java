@@ -19,6 +19,9 @@ final class Draft {
     @Nullable
     FirstSuperuser firstSuperuser;
 
+    @Nullable
+    String cursorSecret;
+
     Map<String, String> driver = new LinkedHashMap<>();
     Map<String, Setting> settings = new LinkedHashMap<>();
 

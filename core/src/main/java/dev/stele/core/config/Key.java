@@ -18,6 +18,7 @@ enum Key {
     ENVIRONMENT("local", null),
     FIRST_SUPERUSER(null, null, Trait.FILE),
     FIRST_SUPERUSER_PASSWORD(null, null, Trait.SECRET, Trait.FILE),
+    STELE_CURSOR_SECRET(null, null, Trait.SECRET, Trait.FILE),
     POSTGRES_POOL_MODE("pooled", null),
     POSTGRES_POOL_SIZE("10", null),
     POSTGRES_POOL_TIMEOUT("5s", null),

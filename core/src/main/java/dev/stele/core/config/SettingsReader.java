@@ -48,6 +48,11 @@ final class SettingsReader {
         faults.add(value.place() + ": found " + value.shown() + ", expected " + expected);
     }
 
+    /** Takes down that a secret cannot be used, showing its length only. */
+    void refuseSecret(Found value, String expected) {
+        faults.add(value.place() + ": found " + value.value().length() + " characters, expected " + expected);
+    }
+
     /** Takes down that no source gives the key, if that is certain. */
     void missing(Key key, String expected) {
         if (!lookup.isIncomplete()) {

@@ -144,6 +144,13 @@ class FaultsTest {
     }
 
     @Test
+    void refusesACursorSecretThatCanBeGuessedAndDoesNotShowIt() {
+        assertThat(fault(VALID.with("STELE_CURSOR_SECRET", "too short")).faults())
+                .containsExactly(
+                        "STELE_CURSOR_SECRET (code): found 9 characters, expected at least 32, the same in every process");
+    }
+
+    @Test
     void refusesHalfASuperuser() {
         assertThat(fault(VALID.with("FIRST_SUPERUSER", "ada")).faults())
                 .containsExactly(
