@@ -77,12 +77,26 @@ class ArchitectureTest {
     @Test
     void genericPartsNeverKnowTheEightFamilies() {
         noClasses()
-                .that(resideInAnyPackage("dev.stele.crud.query..", "dev.stele.crud.page.."))
-                .or(describe("are the generic Dao", type -> type.getName().startsWith("dev.stele.crud.Dao")))
+                .that(resideInAnyPackage(
+                        "dev.stele.core..",
+                        "dev.stele.migrations..",
+                        "dev.stele.crud",
+                        "dev.stele.crud.query..",
+                        "dev.stele.crud.page.."))
                 .should()
                 .dependOnClassesThat(resideInAPackage("dev.stele.crud.teams..")
                         .or(resideInAPackage("dev.stele.models..")
                                 .and(describe("are entities", ArchitectureTest::isEntity))))
+                .check(STELE);
+    }
+
+    @Test
+    void needsNoFrameworkAndNoJsonLibrary() {
+        noClasses()
+                .that(resideInAPackage("dev.stele.."))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        "org.springframework..", "jakarta.enterprise..", "jakarta.inject..", "com.fasterxml..", "tools.jackson.."))
                 .check(STELE);
     }
 
