@@ -1,0 +1,187 @@
+package dev.stele.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.stele.core.config.DatabaseConfig;
+import dev.stele.core.error.DatabaseException;
+import dev.stele.core.error.ErrorKind;
+import dev.stele.core.error.Invalid;
+import dev.stele.core.error.Misuse;
+import dev.stele.core.error.ServerFailure;
+import dev.stele.core.error.TimedOut;
+import dev.stele.core.error.Unavailable;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a statement's failure becomes, other than a violated constraint. */
+class StatementErrorsIT {
+    @RegisterExtension
+    static final PostgresExtension postgres = PostgresExtension.freshDatabase()
+            .withSql(
+                    "create table secret_table (name varchar(3), age smallint)",
+                    "insert into secret_table values ('a', 0)",
+                    "do $$ begin if not exists (select 1 from pg_roles where rolname = 'stele_it_nobody')"
+                            + " then create role stele_it_nobody login password 'nobody'; end if; end $$");
+
+    private static Database database;
+
+    @BeforeAll
+    static void open() {
+        database = Database.open(postgres.config());
+    }
+
+    @AfterAll
+    static void close() {
+        database.close();
+    }
+
+    static Stream<Arguments> wrongValues() {
+        return Stream.of(
+                wrong("insert into secret_table values ('too long')", "22001", "is longer than its column allows"),
+                wrong("insert into secret_table (age) values (99999)", "22003", "is out of the range of its type"),
+                wrong("select 'mine'::int", "22P02", "does not have the form its type takes"),
+                wrong("select '2026-02-31'::date", "22008", "is not a date or time the server can take"),
+                wrong("select 1 / age from secret_table", "22012", "is zero where something is divided by it"),
+                wrong("select substring('a', 1, -1)", "22011", "was refused by the server (SQLSTATE 22011)"));
+    }
+
+    private static Arguments wrong(String sql, String state, String problem) {
+        return Arguments.of(sql, state, problem);
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongValues")
+    void saysWhatIsWrongWithAValueWithoutShowingIt(String sql, String state, String problem) {
+        Invalid error = fails(Invalid.class, sql);
+
+        assertThat(error).hasMessage("the input is not valid: a value " + problem);
+        assertThat(error.sqlState()).isEqualTo(state);
+        assertThat(error.kind()).isEqualTo(ErrorKind.INVALID);
+    }
+
+    @Test
+    void saysThatTextHoldsACharacterTheServerCannotStore() {
+        DatabaseException error = catchThrowableOfType(
+                DatabaseException.class,
+                () -> database.sql(connection -> {
+                    try (var select = connection.prepareStatement("select ?::text")) {
+                        select.setString(1, "a\0b");
+                        return select.executeQuery();
+                    }
+                }));
+
+        assertThat(error)
+                .isInstanceOf(Invalid.class)
+                .hasMessage("the input is not valid: a value holds a character the server cannot store, such as NUL");
+        assertThat(ask("select 1")).isEqualTo("1");
+    }
+
+    @Test
+    void namesATableThatDoesNotExist() {
+        assertThat(fails(Misuse.class, "select * from nowhere"))
+                .hasMessage("the server refused the statement (SQLSTATE 42P01): relation \"nowhere\" does not exist");
+    }
+
+    @Test
+    void doesNotRepeatTheTextItCannotParse() {
+        Misuse error = fails(Misuse.class, "select 'x' 's3cret'");
+
+        assertThat(error).hasMessage("the server cannot parse the statement at character 12");
+    }
+
+    @Test
+    void saysWhichRightIsMissing() {
+        DatabaseConfig admin = postgres.config();
+        try (Database nobody = Database.open(
+                DatabaseConfig.of(admin.jdbcUrl(), "stele_it_nobody", "nobody").withPool(admin.pool()))) {
+            Misuse error = catchThrowableOfType(
+                    Misuse.class,
+                    () -> nobody.sql(connection ->
+                            connection.createStatement().execute("select * from secret_table")));
+
+            assertThat(error)
+                    .hasMessage(
+                            """
+                            the role lacks a right: permission denied for table secret_table
+                              hint: grant it to the role the application logs in as, or log in as one that has it""");
+        }
+    }
+
+    @Test
+    void saysThatAStatementRanTooLong() {
+        DatabaseConfig config = postgres.config();
+        try (Database hasty = Database.open(
+                config.withTimeouts(config.timeouts().withStatement(Duration.ofMillis(100))))) {
+            TimedOut error = catchThrowableOfType(
+                    TimedOut.class,
+                    () -> hasty.sql(connection -> connection.createStatement().execute("select pg_sleep(20)")));
+
+            assertThat(error.kind()).isEqualTo(ErrorKind.TIMEOUT);
+            assertThat(error.sqlState()).isEqualTo("57014");
+        }
+    }
+
+    @Test
+    void saysThatTheServerTakesNoWrites() {
+        String name = ask("select current_database()");
+        postgres.execute("alter database " + name + " set default_transaction_read_only = on");
+        try (Database reading = Database.open(postgres.config())) {
+            Unavailable error = catchThrowableOfType(
+                    Unavailable.class,
+                    () -> reading.sql(connection ->
+                            connection.createStatement().execute("delete from secret_table")));
+
+            assertThat(error)
+                    .hasMessage("PostgreSQL at " + postgres.jdbcUrl().replaceAll("jdbc:postgresql://([^/]*)/.*", "$1")
+                            + " takes no writes now: it is a standby or set to read-only"
+                            + "\n  hint: try again when the primary is found");
+        } finally {
+            postgres.execute(
+                    "set default_transaction_read_only = off",
+                    "alter database " + name + " reset default_transaction_read_only");
+        }
+    }
+
+    @Test
+    void leavesTheRestToTheServersOwnWords() {
+        ServerFailure error = fails(ServerFailure.class, "do $$ begin raise exception 'with a value'; end $$");
+
+        assertThat(error).hasMessage("a statement failed (SQLSTATE P0001)\n  hint: see the cause");
+        assertThat(error.getCause()).hasMessageContaining("with a value");
+    }
+
+    @Test
+    void passesWhatTheWorkItselfThrows() {
+        IllegalStateException mine = new IllegalStateException("mine");
+
+        assertThat(catchThrowableOfType(
+                        IllegalStateException.class,
+                        () -> database.sql(connection -> {
+                            throw mine;
+                        })))
+                .isSameAs(mine);
+    }
+
+    private static <E extends DatabaseException> E fails(Class<E> type, String sql) {
+        return catchThrowableOfType(
+                type, () -> database.sql(connection -> connection.createStatement().execute(sql)));
+    }
+
+    private static String ask(String sql) {
+        return database.sql(connection -> {
+            try (var statement = connection.createStatement();
+                    var row = statement.executeQuery(sql)) {
+                row.next();
+                return row.getString(1);
+            }
+        });
+    }
+}
