@@ -19,13 +19,18 @@ final class SqlStates {
         return state.startsWith("08") || state.startsWith("57P") || state.startsWith("53") || state.equals("40003");
     }
 
-    /** Whether the server has ended the session, so that the connection is of no more use. */
-    static boolean endsSession(@Nullable String state) {
+    /**
+     * Whether a connection is of no more use: its session has ended, or its server has become one that only reads.
+     *
+     * @param readOnly whether only reading was asked for
+     */
+    static boolean spoils(@Nullable String state, boolean readOnly) {
         return state != null
                 && (state.startsWith("08")
                         || state.startsWith("57P")
                         || state.equals("25P03")
-                        || state.equals("25P04"));
+                        || state.equals("25P04")
+                        || (state.equals("25006") && !readOnly));
     }
 
     /** Whether the settings, not the server, are at fault for a login that failed. */

@@ -2,13 +2,11 @@ package dev.stele.core;
 
 import dev.stele.core.error.DatabaseException;
 import dev.stele.core.error.Misuse;
-import dev.stele.core.error.TimedOut;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Savepoint;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -25,8 +23,8 @@ final class Transaction {
 
     private final UnitsOfWork units;
     private final Transactions options;
+    private final TimeLimit time;
     private final List<Runnable> afterCommit = new ArrayList<>();
-    private @Nullable Deadline deadline;
     private @Nullable Connection connection;
     private @Nullable Throwable failure;
     private boolean doomed;
@@ -35,20 +33,21 @@ final class Transaction {
     Transaction(UnitsOfWork units, Transactions options) {
         this.units = units;
         this.options = options;
-        Duration timeout = options.timeout();
-        this.deadline = timeout == null ? null : new Deadline(timeout);
+        this.time = new TimeLimit(options.timeout());
     }
 
     <T extends @Nullable Object> T sql(SqlWork<T> work) {
         try {
-            return work.run(units.observers().watch(connection()));
+            Connection lent = connection();
+            time.enforce(lent);
+            return work.run(units.observers().watch(lent));
         } catch (SQLException e) {
             throw failed(e);
         }
     }
 
     private DatabaseException failed(SQLException e) {
-        broken |= SqlStates.endsSession(e.getSQLState());
+        broken |= SqlStates.spoils(e.getSQLState(), options.isReadOnly());
         DatabaseException translated = units.translator().inTransaction(e, options.isReadOnly(), failure);
         if (failure == null) {
             failure = translated;
@@ -59,14 +58,7 @@ final class Transaction {
     /** The connection, in a transaction that has begun or begins with the next statement. */
     private Connection connection() throws SQLException {
         Connection lent = connection;
-        if (lent == null) {
-            lent = begin();
-        }
-        Deadline limit = deadline;
-        if (limit != null) {
-            limit.enforce(lent);
-        }
-        return lent;
+        return lent == null ? begin() : lent;
     }
 
     private Connection begin() throws SQLException {
@@ -88,18 +80,14 @@ final class Transaction {
 
     <T extends @Nullable Object> T join(Transactions asked, Supplier<T> work) {
         requireFits(asked);
-        Deadline outer = deadline;
-        Duration timeout = asked.timeout();
-        if (timeout != null) {
-            deadline = new Deadline(timeout).orEarlier(outer);
-        }
+        TimeLimit.Deadline outer = time.shorten(asked.timeout());
         try {
             return work.get();
         } catch (RuntimeException | Error e) {
             doom(e);
             throw e;
         } finally {
-            deadline = outer;
+            time.restore(outer);
         }
     }
 
@@ -139,6 +127,7 @@ final class Transaction {
                     lent.rollback(savepoint);
                     return savepoint;
                 });
+                time.undone();
                 failure = failureBefore;
                 doomed = doomedBefore;
                 afterCommit.subList(callbacksBefore, afterCommit.size()).clear();
@@ -179,17 +168,14 @@ final class Transaction {
         if (lent == null) {
             return;
         }
-        Deadline limit = deadline;
-        if (limit != null && limit.isOver()) {
-            throw limit.over();
-        }
+        time.requireTime();
         try {
             requireIntact(lent);
             lent.clearWarnings();
             lent.commit();
             requireReplicated(lent.getWarnings());
         } catch (SQLException e) {
-            broken |= SqlStates.endsSession(e.getSQLState());
+            broken |= SqlStates.spoils(e.getSQLState(), options.isReadOnly());
             throw units.translator().atCommit(e, failure);
         }
         connection = null;
@@ -245,53 +231,6 @@ final class Transaction {
                 callback.run();
             } catch (RuntimeException e) {
                 log.error("work registered with afterCommit failed; the transaction stays committed", e);
-            }
-        }
-    }
-
-    /** When a transaction must have ended, and what the server has been told of it. */
-    static final class Deadline {
-        private final Duration limit;
-        private final long end;
-        private long toldMillis = Long.MAX_VALUE;
-
-        Deadline(Duration limit) {
-            this.limit = limit;
-            this.end = System.nanoTime() + limit.toNanos();
-        }
-
-        Deadline orEarlier(@Nullable Deadline other) {
-            return other != null && other.end - end < 0 ? other : this;
-        }
-
-        private long remainingMillis() {
-            return Duration.ofNanos(end - System.nanoTime()).toMillis();
-        }
-
-        boolean isOver() {
-            return remainingMillis() <= 0;
-        }
-
-        TimedOut over() {
-            return new TimedOut(
-                    "the transaction ran longer than its limit of %d ms and was rolled back"
-                            .formatted(limit.toMillis()),
-                    "do less in one transaction, or allow more with timeout(...)",
-                    null,
-                    null);
-        }
-
-        /** Tells the server when what it was told is more than a tenth too generous, which costs a round trip. */
-        void enforce(Connection lent) throws SQLException {
-            long remaining = remainingMillis();
-            if (remaining <= 0) {
-                throw over();
-            }
-            if (remaining < toldMillis - toldMillis / 10) {
-                try (Statement statement = lent.createStatement()) {
-                    statement.execute("set local statement_timeout = " + remaining);
-                }
-                toldMillis = remaining;
             }
         }
     }

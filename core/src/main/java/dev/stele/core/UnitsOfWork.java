@@ -37,7 +37,7 @@ final class UnitsOfWork {
         try {
             return work.run(observers.watch(connection));
         } catch (SQLException e) {
-            broken = SqlStates.endsSession(e.getSQLState());
+            broken = SqlStates.spoils(e.getSQLState(), false);
             throw translator.translate(e);
         } finally {
             connections.giveBack(connection, broken);

@@ -33,17 +33,20 @@ class FlightsIT {
         inOneSession(database -> assertThat(flights(() -> database.tx().run(() -> ask(database))))
                 .as("statement with BEGIN, then COMMIT")
                 .isEqualTo(2));
-        inOneSession(database -> assertThat(flights(() -> database.tx().readOnly().run(() -> ask(database))))
-                .as("read-only costs nothing more")
-                .isEqualTo(2));
-        inOneSession(database -> assertThat(flights(() -> database.tx().serializable().run(() -> ask(database))))
+        inOneSession(
+                database -> assertThat(flights(() -> database.tx().readOnly().run(() -> ask(database))))
+                        .as("read-only costs nothing more")
+                        .isEqualTo(2));
+        inOneSession(database -> assertThat(
+                        flights(() -> database.tx().serializable().run(() -> ask(database))))
                 .as("another isolation costs one more")
                 .isEqualTo(3));
     }
 
     @Test
     void crossesNothingForATransactionWithoutStatements() throws Exception {
-        inOneSession(database -> assertThat(flights(() -> database.tx().serializable().run(() -> {})))
+        inOneSession(database -> assertThat(
+                        flights(() -> database.tx().serializable().run(() -> {})))
                 .isZero());
     }
 

@@ -104,12 +104,9 @@ class StatementErrorsIT {
                 DatabaseConfig.of(admin.jdbcUrl(), "stele_it_nobody", "nobody").withPool(admin.pool()))) {
             Misuse error = catchThrowableOfType(
                     Misuse.class,
-                    () -> nobody.sql(connection ->
-                            connection.createStatement().execute("select * from secret_table")));
+                    () -> nobody.sql(connection -> connection.createStatement().execute("select * from secret_table")));
 
-            assertThat(error)
-                    .hasMessage(
-                            """
+            assertThat(error).hasMessage("""
                             the role lacks a right: permission denied for table secret_table
                               hint: grant it to the role the application logs in as, or log in as one that has it""");
         }
@@ -118,8 +115,8 @@ class StatementErrorsIT {
     @Test
     void saysThatAStatementRanTooLong() {
         DatabaseConfig config = postgres.config();
-        try (Database hasty = Database.open(
-                config.withTimeouts(config.timeouts().withStatement(Duration.ofMillis(100))))) {
+        try (Database hasty =
+                Database.open(config.withTimeouts(config.timeouts().withStatement(Duration.ofMillis(100))))) {
             TimedOut error = catchThrowableOfType(
                     TimedOut.class,
                     () -> hasty.sql(connection -> connection.createStatement().execute("select pg_sleep(20)")));
@@ -136,8 +133,7 @@ class StatementErrorsIT {
         try (Database reading = Database.open(postgres.config())) {
             Unavailable error = catchThrowableOfType(
                     Unavailable.class,
-                    () -> reading.sql(connection ->
-                            connection.createStatement().execute("delete from secret_table")));
+                    () -> reading.sql(connection -> connection.createStatement().execute("delete from secret_table")));
 
             assertThat(error)
                     .hasMessage("PostgreSQL at " + postgres.jdbcUrl().replaceAll("jdbc:postgresql://([^/]*)/.*", "$1")
@@ -172,7 +168,8 @@ class StatementErrorsIT {
 
     private static <E extends DatabaseException> E fails(Class<E> type, String sql) {
         return catchThrowableOfType(
-                type, () -> database.sql(connection -> connection.createStatement().execute(sql)));
+                type,
+                () -> database.sql(connection -> connection.createStatement().execute(sql)));
     }
 
     private static String ask(String sql) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.stele.core.config.DatabaseConfig;
+import dev.stele.core.config.Timeouts;
 import dev.stele.core.error.DatabaseException;
 import dev.stele.core.error.Duplicate;
 import dev.stele.core.error.MissingReference;
@@ -195,6 +197,45 @@ class TransactionsIT {
     }
 
     @Test
+    void takesTheShorterLimitBackWithTheJoinedUnit() {
+        String limit = "select current_setting('statement_timeout')";
+
+        database.tx().run(() -> {
+            assertThat(database.tx().timeout(Duration.ofSeconds(7)).call(() -> ask(limit)))
+                    .matches("7s|6\\d{3}ms");
+            assertThat(ask(limit)).isEqualTo("30s");
+        });
+        database.tx().timeout(Duration.ofSeconds(20)).run(() -> {
+            swallow(() -> database.savepoint(() -> ask("select 1 / 0")));
+            assertThat(ask(limit))
+                    .as("told again after the savepoint was undone")
+                    .matches("20s|19\\d{3}ms");
+        });
+    }
+
+    @Test
+    void letsATransactionTakeLongerThanTheSocketOtherwiseWaits() {
+        DatabaseConfig config = postgres.config();
+        Timeouts usual = config.timeouts();
+        Timeouts hasty = new Timeouts(
+                usual.connect(),
+                usual.login(),
+                Duration.ofSeconds(1),
+                Duration.ofMillis(900),
+                usual.lock(),
+                usual.idleInTransaction(),
+                usual.start());
+        try (Database other = Database.open(config.withTimeouts(hasty))) {
+            String slow = "select 'done' from pg_sleep(1.5)";
+
+            assertThat(other.tx().timeout(Duration.ofSeconds(15)).call(() -> ask(other, slow)))
+                    .isEqualTo("done");
+            assertThat(other.<Integer>sql(connection -> connection.getNetworkTimeout()))
+                    .isEqualTo(1000);
+        }
+    }
+
+    @Test
     void refusesALimitThatIsNone() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> database.tx().timeout(Duration.ZERO))
@@ -355,7 +396,11 @@ class TransactionsIT {
     }
 
     private static String ask(String sql) {
-        return database.sql(connection -> {
+        return ask(database, sql);
+    }
+
+    private static String ask(Database in, String sql) {
+        return in.sql(connection -> {
             try (var statement = connection.createStatement();
                     var row = statement.executeQuery(sql)) {
                 row.next();

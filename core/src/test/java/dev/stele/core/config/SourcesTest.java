@@ -42,6 +42,7 @@ class SourcesTest {
                 .withEnvironment(Map.of("DATABASE_URL", "postgres://h/d", "PGSSLMODE", "require"))
                 .withSystemProperties(Map.of("FIRST_SUPERUSER_PASSWORD_FILE", secret.toString()))
                 .with("FIRST_SUPERUSER", "a@b.c")
+                .with("STELE_CURSOR_SECRET", "0123456789abcdef0123456789abcdef")
                 .load();
 
         assertThat(config.settings())
