@@ -7,6 +7,10 @@ module dev.stele.core {
     requires com.zaxxer.hikari;
     requires org.postgresql.jdbc;
     requires org.slf4j;
+    // Hibernate is an automatic module, which cannot ask for what it needs.
+    requires jakarta.xml.bind;
+    requires net.bytebuddy;
+    requires org.jboss.logging;
     // For DevServer only. zonky's own jars need no name: one is not used, the others hold but a resource.
     requires static org.apache.commons.compress;
     requires static org.tukaani.xz;

@@ -24,6 +24,8 @@ final class RecordShape {
         this.components = type.getRecordComponents();
         this.getters = new MethodHandle[components.length];
         try {
+            // Unlike reflection, a lookup asks that our module reads the application's.
+            RecordShape.class.getModule().addReads(type.getModule());
             MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(type, MethodHandles.lookup());
             Class<?>[] types = new Class<?>[components.length];
             for (int i = 0; i < components.length; i++) {

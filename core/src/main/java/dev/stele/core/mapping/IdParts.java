@@ -24,6 +24,8 @@ final class IdParts {
     /** Binds the parts, which are the components of a record in their order, or fields of a class. */
     IdParts(Class<?> type, List<String> parts) {
         try {
+            // Unlike reflection, a lookup asks that our module reads the application's.
+            IdParts.class.getModule().addReads(type.getModule());
             MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(type, MethodHandles.lookup());
             for (String part : parts) {
                 Field field = type.getDeclaredField(part);
