@@ -34,6 +34,11 @@ final class MemberCreation {
     }
 
     Member.Out insert(Person actor, Member.Create member) {
+        new Required()
+                .value("name", member.name())
+                .value("role", member.role())
+                .value("type", member.type())
+                .check();
         Guard.requireFaultless(member.faults());
         if (member.type().isRoot()) {
             throw new Invalid("type", "must not be a root: a team has exactly one");

@@ -110,7 +110,7 @@ public final class Members {
      * Inserts a member that is not the root, in one statement.
      *
      * @throws NotFound if there is no such team that the actor sees
-     * @throws Invalid if it is a root, or its source is no member of the team
+     * @throws Invalid if its name, role or type is missing, it is a root, or its source is no member of the team
      * @throws dev.stele.core.error.Duplicate if the team has a member of that name
      */
     public Member.Out insert(Actor actor, Member.Create member) {

@@ -31,6 +31,10 @@ final class TeamCreation {
     }
 
     Team.Out create(Team.Create team) {
+        new Required()
+                .value("name", team.name())
+                .value("workflow", team.workflow())
+                .check();
         Guard.requireFaultless(team.faults());
         Root root = Root.of(team);
         return BoundSql.of(

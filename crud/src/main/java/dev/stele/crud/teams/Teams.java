@@ -46,6 +46,7 @@ public final class Teams {
      * <p>The root of a hierarchical team is {@code <name>Leader}, that of a sequential one {@code Worker0}.
      *
      * @throws dev.stele.core.error.Forbidden if it is for another user and the actor no superuser
+     * @throws dev.stele.core.error.Invalid if the name or the workflow is missing, or the name has faults
      * @throws dev.stele.core.error.Duplicate if any team has that name
      */
     public Team.Out create(Actor actor, Team.Create team) {

@@ -65,9 +65,11 @@ public final class Users {
      * <p>A hash that is weaker than the present ones, or bcrypt's, is replaced on the way.
      *
      * @return the user, empty if the e-mail or the password is wrong
+     * @throws Invalid if one of both is missing
      * @throws Forbidden if both are right but the user is not active
      */
     public Optional<Person> authenticate(String email, String password) {
+        required("email", email, "password", password);
         return credentials.authenticate(email, password);
     }
 
@@ -131,10 +133,12 @@ public final class Users {
     /**
      * Inserts a user, for a superuser.
      *
+     * @throws Invalid if the e-mail or the password is missing or has faults
      * @throws dev.stele.core.error.Duplicate if the e-mail is taken
      */
     public User.Out create(Actor actor, NewUser user) {
         Guard.superuser(actor, "create a User");
+        required("email", user.email(), "password", user.password());
         return users.insert(
                 new User.Create(
                         user.email(), user.fullName(), hasher.hash(user.password()), user.active(), user.superuser()),
@@ -145,6 +149,7 @@ public final class Users {
      * Inserts a user without special rights, for somebody who is no user yet.
      *
      * @throws Forbidden if registration is not open
+     * @throws Invalid if the e-mail or the password is missing or has faults
      * @throws dev.stele.core.error.Duplicate if the e-mail is taken
      */
     public User.Out register(Registration registration) {
@@ -152,6 +157,7 @@ public final class Users {
             throw new Forbidden(
                     "register", "registration is closed; an application opens it with withOpenRegistration()");
         }
+        required("email", registration.email(), "password", registration.password());
         String hash = hasher.hash(registration.password());
         return users.insert(new User.Create(registration.email(), registration.fullName(), hash), User.Out.class);
     }
@@ -179,11 +185,12 @@ public final class Users {
     /**
      * Gives the actor another password.
      *
-     * @throws Invalid if the old one is not right, or the new one is the same
+     * @throws Invalid if one is missing, the old one is not right, or the new one is the same
      * @throws Forbidden if the actor is no longer active
      * @throws Stale if it was changed by another call meanwhile
      */
     public void changePassword(Person actor, String oldPassword, String newPassword) {
+        required("oldPassword", oldPassword, "newPassword", newPassword);
         Credentials.Account account = credentials.of(actor.id()).orElseThrow(() -> new NotFound("User", actor.id()));
         account.requireActive();
         if (!hasher.verify(oldPassword, account.hash())) {
@@ -201,8 +208,10 @@ public final class Users {
      * Gives another password to whoever proved to receive mail at this address; the application checks the proof.
      *
      * @return whether an active user has that address; do not tell a client
+     * @throws Invalid if one of both is missing
      */
     public boolean resetPassword(String email, String newPassword) {
+        required("email", email, "newPassword", newPassword);
         return credentials.reset(email, hasher.hash(newPassword));
     }
 
@@ -223,6 +232,10 @@ public final class Users {
      */
     public void delete(Actor actor, long id, long heirId) {
         removal.delete(Guard.superuser(actor, "hand over what a User owns"), id, heirId);
+    }
+
+    private static void required(String field, String value, String second, String secondValue) {
+        new Required().value(field, value).value(second, secondValue).check();
     }
 
     private static Where<User> visible(Person person) {

@@ -257,6 +257,16 @@ class MembersTest {
     }
 
     @Test
+    void w6_aMissingNameRoleOrTypeIsNamedBeforeTheDatabaseIsAsked() {
+        long statements = TeamsDatabase.statements(database, () -> assertThatExceptionOfType(Invalid.class)
+                .isThrownBy(() -> members.insert(ada, new Member.Create(null, null, null, team)))
+                .withMessage("the input is not valid:\n  - name must have a value\n  - role must have a value"
+                        + "\n  - type must have a value"));
+
+        assertThat(statements).isZero();
+    }
+
+    @Test
     void w9_aMemberOfAnUnknownTeamIsNotFoundForASuperuserToo() {
         assertThatExceptionOfType(NotFound.class)
                 .isThrownBy(() -> members.insert(root, new Member.Create("lost", "r", MemberType.WORKER, 999_999)))

@@ -227,6 +227,15 @@ class TeamsTest {
     }
 
     @Test
+    void w6_aMissingNameOrWorkflowIsNamedBeforeTheDatabaseIsAsked() {
+        long statements = TeamsDatabase.statements(database, () -> assertThatExceptionOfType(Invalid.class)
+                .isThrownBy(() -> teams.create(ada, new Team.Create(null, null, null, ada.id())))
+                .withMessage("the input is not valid:\n  - name must have a value\n  - workflow must have a value"));
+
+        assertThat(statements).isZero();
+    }
+
+    @Test
     void w25_noCallReachesTheTeamOfAnother() {
         Team.Out team = create(ada, "private");
 

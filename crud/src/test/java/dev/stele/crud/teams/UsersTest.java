@@ -282,6 +282,29 @@ class UsersTest {
     }
 
     @Test
+    void w6_aMissingEmailOrPasswordIsNamedBeforeAnythingIsHashed() {
+        Users open = users.withOpenRegistration();
+        String both = "the input is not valid:\n  - email must have a value\n  - password must have a value";
+
+        assertThatExceptionOfType(Invalid.class)
+                .isThrownBy(() -> users.create(root, NewUser.of(null, null)))
+                .withMessage(both);
+        assertThatExceptionOfType(Invalid.class)
+                .isThrownBy(() -> open.register(new Registration(null, null, null)))
+                .withMessage(both);
+        assertThatExceptionOfType(Invalid.class)
+                .isThrownBy(() -> users.authenticate(null, null))
+                .withMessage(both);
+        assertThatExceptionOfType(Invalid.class)
+                .isThrownBy(() -> users.resetPassword("root@example.com", null))
+                .withMessage("the input is not valid: newPassword must have a value");
+        assertThatExceptionOfType(Invalid.class)
+                .isThrownBy(() -> users.changePassword(root, null, null))
+                .withMessage(
+                        "the input is not valid:\n  - oldPassword must have a value\n  - newPassword must have a value");
+    }
+
+    @Test
     void w8_anUnknownUserIsNotFoundForASuperuserToo() {
         assertThatExceptionOfType(NotFound.class)
                 .isThrownBy(() -> users.get(root, 999_999))
