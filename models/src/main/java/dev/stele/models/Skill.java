@@ -76,7 +76,7 @@ public class Skill extends Versioned {
         return managed;
     }
 
-    /** How to call it, with whatever secrets the call needs; null if managed. */
+    /** How to call it, with whatever secrets the call needs; null if managed and the application knows. */
     public @Nullable Map<String, Object> getToolDefinition() {
         return toolDefinition;
     }
@@ -119,13 +119,14 @@ public class Skill extends Versioned {
             implements PatchOf<Skill> {}
 
     /**
-     * A skill as its owner sees it.
+     * A skill as its owner and superusers see it; what is managed comes to others without its definition.
      *
      * @param id its number
      * @param name its name
      * @param description what it does, for members to choose by
      * @param managed whether it is a function of the application, seen by all
-     * @param toolDefinition how to call it, with whatever secrets the call needs; null if managed
+     * @param toolDefinition how to call it, with whatever secrets the call needs; null if managed and the application
+     *     knows, or the reader may not
      * @param ownerId whose skill it is
      * @param version how often the row was changed
      * @param createdAt when it was inserted
@@ -142,6 +143,11 @@ public class Skill extends Versioned {
             Instant createdAt,
             Instant updatedAt)
             implements ViewOf<Skill> {
+        /** Copies for a reader who may not know how it is called. */
+        public Out withoutDefinition() {
+            return new Out(id, name, description, managed, null, ownerId, version, createdAt, updatedAt);
+        }
+
         /** Shows no definition, which may hold secrets. */
         @Override
         public String toString() {
@@ -166,7 +172,8 @@ public class Skill extends Versioned {
      * @param name its name
      * @param description what it does, for members to choose by
      * @param managed whether it is a function of the application
-     * @param toolDefinition how to call it, with whatever secrets the call needs; null if managed
+     * @param toolDefinition how to call it, with whatever secrets the call needs; null if managed and the application
+     *     knows
      */
     public record Tool(
             long id,

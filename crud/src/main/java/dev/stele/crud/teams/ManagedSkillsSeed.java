@@ -123,13 +123,19 @@ public final class ManagedSkillsSeed implements Seed {
      *
      * @param name its name, unique among managed skills
      * @param description what it does, for members to choose by
-     * @param toolDefinition how to call it, or null where the application knows
+     * @param toolDefinition how to call it, or null where the application knows; only superusers and the agents see it
      */
     public record ManagedSkill(
             String name, String description, @Nullable Map<String, Object> toolDefinition) {
         /** A skill that the application knows how to call. */
         public ManagedSkill(String name, String description) {
             this(name, description, null);
+        }
+
+        /** Shows no definition, which may hold secrets. */
+        @Override
+        public String toString() {
+            return "ManagedSkill[name=" + name + "]";
         }
     }
 }

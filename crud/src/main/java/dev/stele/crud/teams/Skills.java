@@ -14,6 +14,7 @@ import dev.stele.crud.page.OffsetRequest;
 import dev.stele.crud.page.Page;
 import dev.stele.crud.page.PageRequest;
 import dev.stele.crud.query.Sort;
+import dev.stele.crud.query.Where;
 import dev.stele.crud.teams.Actor.Person;
 import dev.stele.models.Skill;
 import dev.stele.models.Skill_;
@@ -24,7 +25,8 @@ import java.util.Optional;
 /**
  * The skills: managed ones, which all see and only the application's initial data changes, and users' own.
  *
- * <p>A skill of another user does not exist for the actor, unless he is a superuser. Safe for use by many threads.
+ * <p>A skill of another user does not exist for the actor, unless he is a superuser. Only superusers see the tool
+ * definition of a managed skill, since it may hold the application's secrets. Safe for use by many threads.
  */
 public final class Skills {
     private final Dao<Skill, Long> skills;
@@ -35,7 +37,7 @@ public final class Skills {
     }
 
     /**
-     * The skill, its definition included.
+     * The skill, with its definition if it is the actor's own or the actor is a superuser.
      *
      * @throws NotFound if there is none that the actor sees
      */
@@ -46,26 +48,31 @@ public final class Skills {
     /** The skill; empty if there is none that the actor sees. */
     public Optional<Skill.Out> find(Actor actor, long id) {
         Person person = Guard.person(actor, "read a Skill");
-        return skills.one(Skill.Out.class, Guard.visible(person).and(eq(Skill_.id, id)));
+        return skills.one(Skill.Out.class, Guard.visible(person).and(eq(Skill_.id, id)))
+                .map(skill -> shown(person, skill));
     }
 
     /** Those of the skills that the actor sees, by id. */
     public List<Skill.Out> getAll(Actor actor, Collection<Long> ids) {
         Person person = Guard.person(actor, "read a Skill");
-        return skills.list(
-                Skill.Out.class, Guard.visible(person).and(in(Skill_.id, ids)), Sort.byId(), Integer.MAX_VALUE);
+        Where<Skill> seen = Guard.visible(person).and(in(Skill_.id, ids));
+        return skills.list(Skill.Out.class, seen, Sort.byId(), Integer.MAX_VALUE).stream()
+                .map(skill -> shown(person, skill))
+                .toList();
     }
 
     /** A page of the skills that the actor sees, the newest first. */
     public Page<Skill.Out> page(Actor actor, PageRequest page) {
         Person person = Guard.person(actor, "list Skills");
-        return skills.page(Skill.Out.class, Guard.visible(person), Sort.byIdDescending(), page);
+        return skills.page(Skill.Out.class, Guard.visible(person), Sort.byIdDescending(), page)
+                .map(skill -> shown(person, skill));
     }
 
     /** The same by number of rows to skip, with how many of them there are. */
     public OffsetPage<Skill.Out> list(Actor actor, OffsetRequest page) {
         Person person = Guard.person(actor, "list Skills");
-        return skills.offsetPage(Skill.Out.class, Guard.visible(person), Sort.byIdDescending(), page);
+        return skills.offsetPage(Skill.Out.class, Guard.visible(person), Sort.byIdDescending(), page)
+                .map(skill -> shown(person, skill));
     }
 
     /**
@@ -111,6 +118,11 @@ public final class Skills {
         if (!skills.deleteIf(id, Guard.changeable(person))) {
             throw refused(person, id, "delete");
         }
+    }
+
+    // The application's headers are no user's business, even where a user who owns the row is no superuser any more.
+    private static Skill.Out shown(Person actor, Skill.Out skill) {
+        return skill.managed() && !actor.superuser() ? skill.withoutDefinition() : skill;
     }
 
     // What the actor sees but may not change can only be managed.

@@ -9,7 +9,9 @@ import dev.stele.core.error.Forbidden;
 import dev.stele.core.error.Invalid;
 import dev.stele.core.error.NotFound;
 import dev.stele.crud.page.OffsetRequest;
+import dev.stele.crud.page.PageRequest;
 import dev.stele.crud.teams.Actor.Person;
+import dev.stele.crud.teams.ManagedSkillsSeed.ManagedSkill;
 import dev.stele.models.Field;
 import dev.stele.models.Skill;
 import java.lang.reflect.RecordComponent;
@@ -152,6 +154,30 @@ class SkillsTest {
         assertThat(Skill.Update.class.getRecordComponents())
                 .extracting(RecordComponent::getName)
                 .doesNotContain("managed");
+    }
+
+    @Test
+    void w23_onlySuperusersAndTheAgentsSeeHowAManagedSkillIsCalled() {
+        postgres.execute("update skill set tool_definition = '{\"headers\": {\"Authorization\": \"s3cret\"}}'");
+        long team = TeamsDatabase.team(postgres, "graph", ada.id());
+        postgres.execute("insert into memberskillslink (member_id, skill_id) select id, " + managed
+                + " from member where belongs_to = " + team);
+
+        assertThat(List.of(
+                        skills.get(ada, managed),
+                        skills.find(ada, managed).orElseThrow(),
+                        skills.getAll(ada, List.of(managed)).get(0),
+                        skills.page(ada, PageRequest.first(1)).items().get(0),
+                        skills.list(ada, new OffsetRequest(0, 1)).items().get(0)))
+                .allSatisfy(skill -> assertThat(skill.toolDefinition()).isNull())
+                .extracting(Skill.Out::name)
+                .containsOnly("wikipedia");
+        assertThat(skills.get(root, managed).toolDefinition()).containsKey("headers");
+        assertThat(new Teams(database).graph(ada, team).root().skills())
+                .allSatisfy(tool -> assertThat(tool.toolDefinition()).containsKey("headers"))
+                .hasSize(1);
+        assertThat(new ManagedSkill("wikipedia", "d", Map.of("headers", Map.of("k", "s3cret"))).toString())
+                .isEqualTo("ManagedSkill[name=wikipedia]");
     }
 
     @Test
