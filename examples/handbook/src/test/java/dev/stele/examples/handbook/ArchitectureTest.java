@@ -96,7 +96,11 @@ class ArchitectureTest {
                 .that(resideInAPackage("dev.stele.."))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
-                        "org.springframework..", "jakarta.enterprise..", "jakarta.inject..", "com.fasterxml..", "tools.jackson.."))
+                        "org.springframework..",
+                        "jakarta.enterprise..",
+                        "jakarta.inject..",
+                        "com.fasterxml..",
+                        "tools.jackson.."))
                 .check(STELE);
     }
 
