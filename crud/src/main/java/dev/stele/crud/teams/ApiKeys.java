@@ -35,13 +35,13 @@ import org.jspecify.annotations.Nullable;
 public final class ApiKeys {
     private static final String ISSUE = """
             insert into apikey as k (description, short_key, digest, expires_at, team_id)
-            select ?, ?, ?, ?, m.id from team m where m.id = ? and\s""";
+            select ?, ?, ?, ?, t.id from team t where t.id = ? and\s""";
     private static final String COLUMNS =
             "k.id, k.description, k.short_key, k.team_id, k.expires_at, k.revoked_at, k.last_used_at, k.created_at";
     private static final String REVOKE = """
             update apikey k
             set revoked_at = coalesce(k.revoked_at, now()), updated_at = now(), version = k.version + 1
-            from team m where m.id = k.team_id and k.id = ? and k.team_id = ? and\s""";
+            from team t where t.id = k.team_id and k.id = ? and k.team_id = ? and\s""";
 
     private final Database database;
     private final Dao<ApiKey, Long> keys;
@@ -59,14 +59,32 @@ public final class ApiKeys {
         this.probe = new ApiKeyProbe(database, hasher);
     }
 
-    /** A page of a team's keys, the newest first. */
+    /**
+     * A page of a team's keys, the newest first; a second statement only where it is empty.
+     *
+     * @throws NotFound if there is no such team that the actor sees
+     */
     public Page<ApiKey.Out> ofTeam(Actor actor, long teamId, PageRequest page) {
-        return keys.page(ApiKey.Out.class, mine(actor, teamId, "list ApiKeys"), Sort.byIdDescending(), page);
+        Where<ApiKey> ofTeam = mine(actor, teamId, "list ApiKeys");
+        Page<ApiKey.Out> found = keys.page(ApiKey.Out.class, ofTeam, Sort.byIdDescending(), page);
+        if (found.items().isEmpty()) {
+            Guard.requireTeam(database, actor, teamId);
+        }
+        return found;
     }
 
-    /** The same by number of rows to skip, with how many of them there are. */
+    /**
+     * The same by number of rows to skip, with how many of them there are.
+     *
+     * @throws NotFound if there is no such team that the actor sees
+     */
     public OffsetPage<ApiKey.Out> ofTeam(Actor actor, long teamId, OffsetRequest page) {
-        return keys.offsetPage(ApiKey.Out.class, mine(actor, teamId, "list ApiKeys"), Sort.byIdDescending(), page);
+        Where<ApiKey> ofTeam = mine(actor, teamId, "list ApiKeys");
+        OffsetPage<ApiKey.Out> found = keys.offsetPage(ApiKey.Out.class, ofTeam, Sort.byIdDescending(), page);
+        if (found.items().isEmpty()) {
+            Guard.requireTeam(database, actor, teamId);
+        }
+        return found;
     }
 
     /** Issues a key that does not expire; see {@link #issue(Actor, long, String, Instant)}. */
@@ -92,7 +110,7 @@ public final class ApiKeys {
                         row.digest(),
                         expiresAt == null ? null : expiresAt.atOffset(ZoneOffset.UTC),
                         teamId)
-                .add(ThreadGuard.team(person))
+                .add(Guard.teamSql(person))
                 .add(" returning " + COLUMNS)
                 .first(database, result -> new Issued(out(result), key.clear()))
                 .orElseThrow(() -> new NotFound("Team", teamId));
@@ -118,7 +136,7 @@ public final class ApiKeys {
      */
     public ApiKey.Out revoke(Actor actor, long teamId, long id) {
         return BoundSql.of(REVOKE, id, teamId)
-                .add(ThreadGuard.team(Guard.person(actor, "revoke an ApiKey")))
+                .add(Guard.teamSql(Guard.person(actor, "revoke an ApiKey")))
                 .add(" returning " + COLUMNS)
                 .first(database, ApiKeys::out)
                 .orElseThrow(() -> new NotFound("ApiKey", id));

@@ -1,6 +1,7 @@
 package dev.stele.crud.teams;
 
 import dev.stele.core.Database;
+import dev.stele.crud.teams.Actor.Person;
 import dev.stele.crud.teams.BoundSql.Items;
 import java.util.Collection;
 import java.util.HashSet;
@@ -70,7 +71,7 @@ final class CheckpointRemovals {
         this.json = json;
     }
 
-    long deleteThread(Actor actor, UUID threadId) {
+    long deleteThread(Person actor, UUID threadId) {
         return BoundSql.of("with seen as (select t.id from thread t where t.id = ? and ", threadId)
                 .add(ThreadGuard.of(actor))
                 .add(DELETE_THREAD)
@@ -83,7 +84,7 @@ final class CheckpointRemovals {
                 .orElseThrow();
     }
 
-    long keepLatest(Actor actor, Collection<UUID> threadIds) {
+    long keepLatest(Person actor, Collection<UUID> threadIds) {
         Set<UUID> wanted = new HashSet<>(threadIds);
         return database.tx().call(() -> {
             List<UUID> locked = lock(actor, BoundSql.of("any (?)", ids(wanted)));
@@ -94,7 +95,7 @@ final class CheckpointRemovals {
         });
     }
 
-    long deleteRun(Actor actor, String runId) {
+    long deleteRun(Person actor, String runId) {
         BoundSql.Binding run = json.metadata(Map.of("run_id", runId));
         return database.tx().call(() -> {
             List<UUID> locked =
@@ -103,7 +104,7 @@ final class CheckpointRemovals {
         });
     }
 
-    private List<UUID> lock(Actor actor, BoundSql ids) {
+    private List<UUID> lock(Person actor, BoundSql ids) {
         return BoundSql.of("select t.id from thread t where t.id = ")
                 .add(ids)
                 .add(" and ")

@@ -1,6 +1,7 @@
 package dev.stele.crud.teams;
 
 import dev.stele.core.Database;
+import dev.stele.crud.teams.Actor.Person;
 import dev.stele.crud.teams.BoundSql.Items;
 import dev.stele.models.Checkpoint;
 import dev.stele.models.CheckpointBlob;
@@ -138,7 +139,7 @@ final class CheckpointStores {
                 .add(onConflict));
     }
 
-    long copyThread(Actor actor, UUID from, UUID to) {
+    long copyThread(Person actor, UUID from, UUID to) {
         return BoundSql.of("with source as (select t.id from thread t where t.id = ? and ", from)
                 .add(ThreadGuard.of(actor))
                 .add("), target as (select t.id from thread t where t.id = ? and ", to)

@@ -1,6 +1,7 @@
 package dev.stele.crud.teams;
 
 import dev.stele.core.Database;
+import dev.stele.core.error.Forbidden;
 import dev.stele.core.error.NotFound;
 import dev.stele.models.ChatThread;
 import dev.stele.models.Checkpoint;
@@ -20,9 +21,12 @@ import org.jspecify.annotations.Nullable;
  * The states of running graphs, with the tables and the meaning of LangGraph's checkpoint saver.
  *
  * <p>Each call reads and writes only in threads that its actor sees; what a call does, it does in one statement unless
- * it says otherwise. Safe for use by many threads.
+ * it says otherwise. An API key reads and saves, which a chat does, but copies and deletes nothing. Safe for use by many
+ * threads.
  */
 public final class Checkpoints {
+    private static final String DELETE = "delete Checkpoints";
+
     private final CheckpointReads reads;
     private final CheckpointStores stores;
     private final CheckpointRemovals removals;
@@ -114,20 +118,22 @@ public final class Checkpoints {
      * Copies all of a thread to another thread, which exists already; what that one has stays.
      *
      * @return how many checkpoints were copied
+     * @throws Forbidden for an API key
      * @throws NotFound if the actor does not see both threads; nothing is written
      */
     public long copyThread(Actor actor, UUID from, UUID to) {
-        return stores.copyThread(actor, from, to);
+        return stores.copyThread(Guard.person(actor, "copy the checkpoints of a ChatThread"), from, to);
     }
 
     /**
      * Deletes all checkpoints of a thread with their values and writes; the thread itself stays.
      *
      * @return how many checkpoints were deleted
+     * @throws Forbidden for an API key
      * @throws NotFound if the actor sees no such thread
      */
     public long deleteThread(Actor actor, UUID threadId) {
-        return removals.deleteThread(actor, threadId);
+        return removals.deleteThread(Guard.person(actor, DELETE), threadId);
     }
 
     /**
@@ -138,9 +144,10 @@ public final class Checkpoints {
      *
      * @param runId what their metadata says under {@code run_id}
      * @return how many checkpoints were deleted
+     * @throws Forbidden for an API key
      */
     public long deleteRun(Actor actor, String runId) {
-        return removals.deleteRun(actor, runId);
+        return removals.deleteRun(Guard.person(actor, DELETE), runId);
     }
 
     /**
@@ -150,10 +157,11 @@ public final class Checkpoints {
      * keeps the values that it names. What goes on later from a deleted one must bring its values along.
      *
      * @return how many checkpoints were deleted
+     * @throws Forbidden for an API key
      * @throws NotFound if the actor does not see every thread; nothing is deleted
      */
     public long keepLatest(Actor actor, Collection<UUID> threadIds) {
-        return removals.keepLatest(actor, threadIds);
+        return removals.keepLatest(Guard.person(actor, DELETE), threadIds);
     }
 
     /** What a statement says when an actor does not see a thread that it names. */

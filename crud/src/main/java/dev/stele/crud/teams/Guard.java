@@ -3,9 +3,11 @@ package dev.stele.crud.teams;
 import static dev.stele.crud.query.Path.path;
 import static dev.stele.crud.query.Where.eq;
 
+import dev.stele.core.Database;
 import dev.stele.core.error.Forbidden;
 import dev.stele.core.error.Invalid;
 import dev.stele.core.error.Invalid.FieldError;
+import dev.stele.core.error.NotFound;
 import dev.stele.crud.query.Where;
 import dev.stele.crud.teams.Actor.Person;
 import dev.stele.crud.teams.Actor.TeamKey;
@@ -88,6 +90,21 @@ final class Guard {
         }
         Person person = (Person) actor;
         return person.superuser() ? BoundSql.of("true") : BoundSql.of("t.owner_id = ?", person.id());
+    }
+
+    /** Whether there is such a team that the actor sees. */
+    static boolean seesTeam(Database database, Actor actor, long teamId) {
+        return BoundSql.of("select from team t where t.id = ? and ", teamId)
+                .add(teamSql(actor))
+                .first(database, row -> true)
+                .orElse(false);
+    }
+
+    /** Refuses a team that the actor does not see; asked only where nothing of the team was found. */
+    static void requireTeam(Database database, Actor actor, long teamId) {
+        if (!seesTeam(database, actor, teamId)) {
+            throw new NotFound("Team", teamId);
+        }
     }
 
     /** The value that a field sets, null if it is unset or sets NULL. */

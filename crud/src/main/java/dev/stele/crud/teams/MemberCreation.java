@@ -55,11 +55,9 @@ final class MemberCreation {
     }
 
     private DatabaseException refused(Person actor, long team) {
-        return BoundSql.of("select from team t where t.id = ? and ", team)
-                .add(Guard.teamSql(actor))
-                .first(database, row ->
-                        (DatabaseException) new Invalid("sourceId", "must be a member of the same team"))
-                .orElseGet(() -> new NotFound("Team", team));
+        return Guard.seesTeam(database, actor, team)
+                ? new Invalid("sourceId", "must be a member of the same team")
+                : new NotFound("Team", team);
     }
 
     private static Member.Out out(ResultSet row, Member.Create member) throws SQLException {

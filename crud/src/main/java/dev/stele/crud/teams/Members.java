@@ -82,9 +82,8 @@ public final class Members {
     public Page<Shown> page(Actor actor, long teamId, PageRequest page) {
         Person person = Guard.person(actor, "list Members");
         Page<Member.Out> found = members.page(Member.Out.class, Guard.members(person, teamId), Sort.byId(), page);
-        // A team has a root at least, so where nothing is on the first page there is no team.
-        if (found.items().isEmpty() && page.cursor() == null) {
-            throw new NotFound("Team", teamId);
+        if (found.items().isEmpty()) {
+            Guard.requireTeam(database, person, teamId);
         }
         Attachments attachments = attachments(found.items());
         return found.map(member -> shown(member, attachments));
@@ -99,8 +98,8 @@ public final class Members {
         Person person = Guard.person(actor, "list Members");
         OffsetPage<Member.Out> found =
                 members.offsetPage(Member.Out.class, Guard.members(person, teamId), Sort.byId(), page);
-        if (found.items().isEmpty() && page.skip() == 0) {
-            throw new NotFound("Team", teamId);
+        if (found.items().isEmpty()) {
+            Guard.requireTeam(database, person, teamId);
         }
         Attachments attachments = attachments(found.items());
         return found.map(member -> shown(member, attachments));

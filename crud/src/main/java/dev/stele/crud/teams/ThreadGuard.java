@@ -34,13 +34,4 @@ final class ThreadGuard {
                 ? BoundSql.of("true")
                 : BoundSql.of("exists (select from team m where m.id = t.team_id and m.owner_id = ?)", person.id());
     }
-
-    /** The condition over a table {@code team} under the alias {@code m}, under which the actor sees it. */
-    static BoundSql team(Actor actor) {
-        if (actor instanceof TeamKey key) {
-            return BoundSql.of("m.id = ?", key.teamId());
-        }
-        Person person = (Person) actor;
-        return person.superuser() ? BoundSql.of("true") : BoundSql.of("m.owner_id = ?", person.id());
-    }
 }

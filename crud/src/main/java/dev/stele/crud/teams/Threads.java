@@ -6,6 +6,7 @@ import static dev.stele.crud.query.Where.eq;
 import dev.stele.core.Database;
 import dev.stele.core.error.DatabaseException;
 import dev.stele.core.error.Duplicate;
+import dev.stele.core.error.Forbidden;
 import dev.stele.core.error.NotFound;
 import dev.stele.core.error.Stale;
 import dev.stele.crud.Dao;
@@ -16,6 +17,7 @@ import dev.stele.crud.page.Page;
 import dev.stele.crud.page.PageRequest;
 import dev.stele.crud.query.Sort;
 import dev.stele.crud.query.Where;
+import dev.stele.crud.teams.Actor.Person;
 import dev.stele.models.ChatThread;
 import dev.stele.models.ChatThread_;
 import java.sql.ResultSet;
@@ -30,13 +32,13 @@ import java.util.UUID;
  * The conversations with a team.
  *
  * <p>Every call names the team, and a thread of another team does not exist for it; nor does a team that the actor does
- * not see. The times are the database's. Each call is one statement but where it says otherwise. Safe for use by many
- * threads.
+ * not see. An API key reads, opens and changes the threads of its team but deletes none. The times are the database's.
+ * Each call is one statement but where it says otherwise. Safe for use by many threads.
  */
 public final class Threads {
     // The id decides between equal stamps, so that no page repeats or loses one.
     private static final Sort<ChatThread> NEWEST_FIRST = desc(ChatThread_.updatedAt);
-    private static final String SEEN = "with seen as (select m.id from team m where m.id = ? and ";
+    private static final String SEEN = "with seen as (select t.id from team t where t.id = ? and ";
     private static final String OR_BUMP = """
             )
             insert into thread as h (id, query, team_id) select ?, ?, seen.id from seen
@@ -60,14 +62,32 @@ public final class Threads {
         this.threads = new Dao<>(database, ChatThread.class);
     }
 
-    /** A page of a team's threads, the last changed first; empty for a team that the actor does not see. */
+    /**
+     * A page of a team's threads, the last changed first; a second statement only where it is empty.
+     *
+     * @throws NotFound if there is no such team that the actor sees
+     */
     public Page<ChatThread.Out> ofTeam(Actor actor, long teamId, PageRequest page) {
-        return threads.page(ChatThread.Out.class, ThreadGuard.ofTeam(actor, teamId), NEWEST_FIRST, page);
+        Where<ChatThread> ofTeam = ThreadGuard.ofTeam(actor, teamId);
+        Page<ChatThread.Out> found = threads.page(ChatThread.Out.class, ofTeam, NEWEST_FIRST, page);
+        if (found.items().isEmpty()) {
+            Guard.requireTeam(database, actor, teamId);
+        }
+        return found;
     }
 
-    /** The same by number of rows to skip, with how many of them there are. */
+    /**
+     * The same by number of rows to skip, with how many of them there are.
+     *
+     * @throws NotFound if there is no such team that the actor sees
+     */
     public OffsetPage<ChatThread.Out> ofTeam(Actor actor, long teamId, OffsetRequest page) {
-        return threads.offsetPage(ChatThread.Out.class, ThreadGuard.ofTeam(actor, teamId), NEWEST_FIRST, page);
+        Where<ChatThread> ofTeam = ThreadGuard.ofTeam(actor, teamId);
+        OffsetPage<ChatThread.Out> found = threads.offsetPage(ChatThread.Out.class, ofTeam, NEWEST_FIRST, page);
+        if (found.items().isEmpty()) {
+            Guard.requireTeam(database, actor, teamId);
+        }
+        return found;
     }
 
     /** The thread; empty if the team has none such, or the actor does not see the team. */
@@ -94,7 +114,7 @@ public final class Threads {
     public ChatThread.Out insert(Actor actor, ChatThread.Create thread) {
         check(thread);
         return BoundSql.of(SEEN, thread.teamId())
-                .add(ThreadGuard.team(actor))
+                .add(Guard.teamSql(actor))
                 .add(
                         ") insert into thread as h (id, query, team_id) select ?, ?, seen.id from seen",
                         thread.id(),
@@ -115,7 +135,7 @@ public final class Threads {
     public Upserted<ChatThread.Out> open(Actor actor, ChatThread.Create thread) {
         check(thread);
         return BoundSql.of(SEEN, thread.teamId())
-                .add(ThreadGuard.team(actor))
+                .add(Guard.teamSql(actor))
                 .add(OR_BUMP, thread.id(), thread.query())
                 .first(database, Threads::out)
                 .map(out -> new Upserted<>(out, out.version() == 0))
@@ -138,10 +158,12 @@ public final class Threads {
     /**
      * Deletes a thread with its checkpoints, their values and writes.
      *
+     * @throws Forbidden for an API key
      * @throws NotFound if the team has none such, or the actor does not see the team
      */
     public void delete(Actor actor, long teamId, UUID id) {
-        if (!threads.deleteIf(id, ThreadGuard.ofTeam(actor, teamId))) {
+        Person person = Guard.person(actor, "delete a ChatThread");
+        if (!threads.deleteIf(id, ThreadGuard.ofTeam(person, teamId))) {
             throw missing(id);
         }
     }
@@ -155,8 +177,10 @@ public final class Threads {
      * @param idle how long nothing happened
      * @param batch threads a statement, at least 1
      * @return how many threads were deleted
+     * @throws Forbidden for an API key
      */
     public long deleteIdle(Actor actor, Duration idle, int batch) {
+        Person person = Guard.person(actor, "delete idle ChatThreads");
         if (batch < 1) {
             throw new IllegalArgumentException("batch must be at least 1 but was " + batch);
         }
@@ -165,7 +189,7 @@ public final class Threads {
         UUID last = new UUID(0, 0);
         while (true) {
             List<UUID> gone = BoundSql.of("with idle as (select t.id from thread t where t.id > ? and ", last)
-                    .add(ThreadGuard.of(actor))
+                    .add(ThreadGuard.of(person))
                     .add(DELETE_IDLE, seconds, seconds, batch)
                     .list(database, row -> row.getObject(1, UUID.class));
             deleted += gone.size();
@@ -186,11 +210,9 @@ public final class Threads {
 
     // That another team has the id is said in the words for any thread that the caller cannot have.
     private DatabaseException notOpened(Actor actor, ChatThread.Create thread) {
-        boolean teamSeen = BoundSql.of("select from team m where m.id = ? and ", thread.teamId())
-                .add(ThreadGuard.team(actor))
-                .first(database, row -> true)
-                .orElse(false);
-        return teamSeen ? missing(thread.id()) : new NotFound("Team", thread.teamId());
+        return Guard.seesTeam(database, actor, thread.teamId())
+                ? missing(thread.id())
+                : new NotFound("Team", thread.teamId());
     }
 
     private static NotFound missing(UUID id) {

@@ -8,6 +8,7 @@ import dev.stele.core.PostgresExtension;
 import dev.stele.core.error.Forbidden;
 import dev.stele.core.error.NotFound;
 import dev.stele.crud.page.Count;
+import dev.stele.crud.page.OffsetRequest;
 import dev.stele.crud.page.Page;
 import dev.stele.crud.page.PageRequest;
 import dev.stele.crud.teams.ApiKeys.Issued;
@@ -69,6 +70,19 @@ class ApiKeysTest {
     }
 
     @Test
+    void w9_theKeysOfATeamThatTheActorDoesNotSeeAreNotFound() {
+        String missing = "Team \"%d\" does not exist\n  hint: use find() if it may be missing";
+
+        assertThat(keys.ofTeam(owner, team, PageRequest.first(2)).items()).isEmpty();
+        assertThatThrownBy(() -> keys.ofTeam(stranger, team, PageRequest.first(2)))
+                .isInstanceOf(NotFound.class)
+                .hasMessage(missing.formatted(team));
+        assertThatThrownBy(() -> keys.ofTeam(superuser, 4711, new OffsetRequest(5, 2)))
+                .isInstanceOf(NotFound.class)
+                .hasMessage(missing.formatted(4711));
+    }
+
+    @Test
     void q56_r28_aKeyIsShownOnceAndOnlyItsDigestAndShortFormAreKept() {
         Statements statements = Statements.of(database);
 
@@ -124,7 +138,6 @@ class ApiKeysTest {
             }
             assertThat(walked).containsExactly("k4", "k3", "k2", "k1", "k0");
         }
-        assertThat(keys.ofTeam(stranger, team, PageRequest.first(2)).items()).isEmpty();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.stele.core.Database;
 import dev.stele.core.PostgresExtension;
+import dev.stele.core.error.Forbidden;
 import dev.stele.core.error.NotFound;
 import dev.stele.crud.teams.Checkpoints.Position;
 import dev.stele.crud.teams.Checkpoints.Saved;
@@ -327,20 +328,43 @@ class CheckpointsTest {
             assertThat(checkpoints.find(actor, key(1))).isEmpty();
             assertThat(checkpoints.list(actor, Search.everywhere(10))).isEmpty();
             assertThat(checkpoints.scan(actor, null, 10)).isEmpty();
-            assertThat(checkpoints.deleteRun(actor, "run-0")).isZero();
             refused(() -> checkpoints.upsert(actor, checkpoint(1, Map.of())));
             refused(() -> checkpoints.upsert(actor, checkpoint(2, Map.of()), List.of(blob("m", "2"))));
             refused(() -> checkpoints.insertIgnoreBlobs(actor, List.of(blob("m", "2"))));
             refused(() -> checkpoints.insertIgnoreWrites(actor, List.of(write(1, 1, 0, "x"))));
             refused(() -> checkpoints.upsertWrites(actor, List.of(write(1, 1, 0, "x"))));
-            refused(() -> checkpoints.copyThread(actor, thread, other));
-            refused(() -> checkpoints.deleteThread(actor, thread));
-            refused(() -> checkpoints.keepLatest(actor, List.of(thread)));
         }
+        assertThat(checkpoints.deleteRun(stranger, "run-0")).isZero();
+        refused(() -> checkpoints.copyThread(stranger, thread, other));
+        refused(() -> checkpoints.deleteThread(stranger, thread));
+        refused(() -> checkpoints.keepLatest(stranger, List.of(thread)));
         assertThat(rows(thread)).containsExactly(1L, 1L, 0L);
         for (Actor actor : List.of(superuser, key)) {
             assertThat(checkpoints.latest(actor, thread, "")).isPresent();
         }
+    }
+
+    @Test
+    void r29_anApiKeySavesAndReadsButCopiesAndDeletesNothing() {
+        checkpoints.upsert(key, ofRun(checkpoint(1, Map.of("m", "1")), "run-1"), List.of(blob("m", "1")));
+        checkpoints.insertIgnoreWrites(key, List.of(write(1, 1, 0, "x")));
+        UUID other = thread();
+
+        for (ThrowingCallable call : List.<ThrowingCallable>of(
+                () -> checkpoints.deleteThread(key, thread),
+                () -> checkpoints.deleteRun(key, "run-1"),
+                () -> checkpoints.keepLatest(key, List.of(thread)))) {
+            assertThatThrownBy(call)
+                    .isInstanceOf(Forbidden.class)
+                    .hasMessage("not allowed to delete Checkpoints\n"
+                            + "  hint: an API key opens the chat with its team and nothing else");
+        }
+        assertThatThrownBy(() -> checkpoints.copyThread(key, thread, other))
+                .isInstanceOf(Forbidden.class)
+                .hasMessage("not allowed to copy the checkpoints of a ChatThread\n"
+                        + "  hint: an API key opens the chat with its team and nothing else");
+        assertThat(rows(thread)).containsExactly(1L, 1L, 1L);
+        assertThat(rows(other)).containsExactly(0L, 0L, 0L);
     }
 
     @Test

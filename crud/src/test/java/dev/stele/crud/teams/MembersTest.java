@@ -273,6 +273,11 @@ class MembersTest {
                 .withMessageStartingWith("Team \"999999\" does not exist");
         assertThatExceptionOfType(NotFound.class)
                 .isThrownBy(() -> members.list(root, 999_999, new OffsetRequest(0, 100)));
+        // Behind the end too: what is not on a page says nothing of the team.
+        assertThatExceptionOfType(NotFound.class)
+                .isThrownBy(() -> members.list(bob, team, new OffsetRequest(5, 100)))
+                .withMessageStartingWith("Team \"%d\" does not exist".formatted(team));
+        assertThat(members.list(ada, team, new OffsetRequest(5, 100)).items()).isEmpty();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.stele.core.Database;
 import dev.stele.core.PostgresExtension;
 import dev.stele.core.error.Duplicate;
+import dev.stele.core.error.Forbidden;
 import dev.stele.core.error.Invalid;
 import dev.stele.core.error.NotFound;
 import dev.stele.crud.Upserted;
@@ -125,6 +126,25 @@ class ThreadsTest {
 
         assertThat(page.items()).extracting(ChatThread.Out::query).containsExactly("q2");
         assertThat(page.total().orElseThrow().rows()).isEqualTo(3);
+    }
+
+    @Test
+    void w9_theThreadsOfATeamThatTheActorDoesNotSeeAreNotFound() {
+        String missing = "Team \"%d\" does not exist\n  hint: use find() if it may be missing";
+        Statements statements = Statements.of(database);
+
+        assertThat(threads.ofTeam(owner, team, PageRequest.first(2)).items()).isEmpty();
+
+        assertThat(statements.end()).hasSize(2);
+        assertThatThrownBy(() -> threads.ofTeam(stranger, team, PageRequest.first(2)))
+                .isInstanceOf(NotFound.class)
+                .hasMessage(missing.formatted(team));
+        assertThatThrownBy(() -> threads.ofTeam(Actor.teamKey(sales), team, new OffsetRequest(5, 2)))
+                .isInstanceOf(NotFound.class)
+                .hasMessage(missing.formatted(team));
+        assertThatThrownBy(() -> threads.ofTeam(superuser, 4711, PageRequest.first(2)))
+                .isInstanceOf(NotFound.class)
+                .hasMessage(missing.formatted(4711));
     }
 
     @Test
@@ -310,6 +330,25 @@ class ThreadsTest {
         missing(id, () -> threads.delete(stranger, team, id));
         missing(id, () -> threads.delete(superuser, sales, id));
 
+        assertThat(threads.find(owner, team, id)).isPresent();
+    }
+
+    @Test
+    void r29_anApiKeyContinuesTheChatButDeletesNothing() {
+        Actor key = Actor.teamKey(team);
+        UUID id = threads.insert(key, new ChatThread.Create("q", team)).id();
+
+        assertThat(threads.patch(key, team, id, new ChatThread.Update(Field.of("and?")))
+                        .query())
+                .isEqualTo("and?");
+        assertThatThrownBy(() -> threads.delete(key, team, id))
+                .isInstanceOf(Forbidden.class)
+                .hasMessage("not allowed to delete a ChatThread\n"
+                        + "  hint: an API key opens the chat with its team and nothing else");
+        assertThatThrownBy(() -> threads.deleteIdle(key, Duration.ZERO, 10))
+                .isInstanceOf(Forbidden.class)
+                .hasMessage("not allowed to delete idle ChatThreads\n"
+                        + "  hint: an API key opens the chat with its team and nothing else");
         assertThat(threads.find(owner, team, id)).isPresent();
     }
 
