@@ -21,7 +21,6 @@ import dev.stele.models.Team_;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -179,15 +178,10 @@ public final class ApiKeys {
                 row.getString(2),
                 row.getString(3),
                 row.getLong(4),
-                instant(row, 5),
-                instant(row, 6),
-                instant(row, 7),
-                row.getObject(8, OffsetDateTime.class).toInstant());
-    }
-
-    private static @Nullable Instant instant(ResultSet row, int index) throws SQLException {
-        OffsetDateTime time = row.getObject(index, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
+                BoundSql.instantOrNull(row, 5),
+                BoundSql.instantOrNull(row, 6),
+                BoundSql.instantOrNull(row, 7),
+                BoundSql.instant(row, 8));
     }
 
     /**

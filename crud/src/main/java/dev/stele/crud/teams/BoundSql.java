@@ -5,6 +5,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -71,6 +73,16 @@ final class BoundSql {
                 return statement.executeLargeUpdate();
             }
         });
+    }
+
+    /** A time in a column that is never NULL. */
+    static Instant instant(ResultSet row, int column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    /** A time in a column that may be NULL. */
+    static @Nullable Instant instantOrNull(ResultSet row, int column) throws SQLException {
+        return row.getObject(column) == null ? null : instant(row, column);
     }
 
     private PreparedStatement prepare(Connection connection) throws SQLException {

@@ -8,7 +8,6 @@ import dev.stele.models.CheckpointWrite;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -31,7 +30,7 @@ final class CheckpointRows {
                 row.getString(5),
                 json.readCheckpoint(row, 6),
                 json.readMetadata(row, 7),
-                row.getObject(8, OffsetDateTime.class).toInstant());
+                BoundSql.instant(row, 8));
         return new Saved(checkpoint, blobs(row, checkpoint), writes(row, checkpoint));
     }
 
@@ -78,7 +77,7 @@ final class CheckpointRows {
         return new Position(
                 new Checkpoint.Key(row.getObject(1, UUID.class), row.getString(2), row.getObject(3, UUID.class)),
                 row.getObject(4, UUID.class),
-                row.getObject(5, OffsetDateTime.class).toInstant());
+                BoundSql.instant(row, 5));
     }
 
     // An aggregate over no rows is NULL.

@@ -4,9 +4,6 @@ import dev.stele.core.Database;
 import dev.stele.core.error.Forbidden;
 import dev.stele.crud.teams.Actor.Person;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Locale;
@@ -97,13 +94,8 @@ final class Credentials {
 
     /** Where between the first and the last account an e-mail that has none points to, 0 to 1. */
     private static double fraction(String email) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(email.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
-            return (ByteBuffer.wrap(digest).getLong() >>> 11) * 0x1p-53;
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
+        byte[] digest = Sha256.of(email.toLowerCase(Locale.ROOT));
+        return (ByteBuffer.wrap(digest).getLong() >>> 11) * 0x1p-53;
     }
 
     /** The refusal of a user who is not active. */

@@ -1,8 +1,6 @@
 package dev.stele.crud.teams;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
@@ -54,11 +52,7 @@ final class KeyText {
 
     /** What is kept of the key: 32 bytes from which it cannot be found, nor guessed, as it is random. */
     byte[] digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.of(text);
     }
 
     /** Whether this key has the digest, compared in a time that does not depend on where they differ. */

@@ -8,8 +8,6 @@ import dev.stele.crud.teams.Actor.Person;
 import dev.stele.models.Member;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 
 /** Inserts a member into a team that the actor may change, which the one statement itself looks up. */
 final class MemberCreation {
@@ -78,11 +76,7 @@ final class MemberCreation {
                 row.getBoolean(7),
                 member.baseUrl(),
                 row.getLong(8),
-                instant(row, 9),
-                instant(row, 10));
-    }
-
-    private static Instant instant(ResultSet row, int column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
+                BoundSql.instant(row, 9),
+                BoundSql.instant(row, 10));
     }
 }

@@ -35,7 +35,7 @@ public final class SuperuserSeed implements Seed {
 
     @Override
     public Changes apply(Database database) {
-        // A look first: hashing costs half a second, and the account is there on all starts but one.
+        // A look first: hashing is slow on purpose, and the account is there on all starts but one.
         Boolean able = BoundSql.of(FIND, account.email())
                 .first(database, row -> row.getBoolean(1))
                 .orElse(null);

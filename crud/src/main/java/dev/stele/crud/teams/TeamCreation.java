@@ -6,8 +6,6 @@ import dev.stele.models.Team;
 import dev.stele.models.Workflow;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 
 /** Inserts a team and its root in one statement, so that no crash can leave the one without the other. */
 final class TeamCreation {
@@ -52,12 +50,8 @@ final class TeamCreation {
                 workflow,
                 row.getLong(4),
                 row.getLong(5),
-                instant(row, 6),
-                instant(row, 7));
-    }
-
-    private static Instant instant(ResultSet row, int column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
+                BoundSql.instant(row, 6),
+                BoundSql.instant(row, 7));
     }
 
     /** The member that a new team begins with. */

@@ -23,7 +23,6 @@ import dev.stele.models.ChatThread_;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -225,7 +224,7 @@ public final class Threads {
                 row.getString(2),
                 row.getLong(3),
                 row.getLong(4),
-                row.getObject(5, OffsetDateTime.class).toInstant(),
-                row.getObject(6, OffsetDateTime.class).toInstant());
+                BoundSql.instant(row, 5),
+                BoundSql.instant(row, 6));
     }
 }

@@ -23,7 +23,6 @@ import dev.stele.models.UploadStatus;
 import dev.stele.models.Upload_;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -208,11 +207,11 @@ public final class Uploads {
                 row.getString(2),
                 row.getString(3),
                 UploadStatus.valueOf(row.getString(4)),
-                row.getObject(5, OffsetDateTime.class).toInstant(),
+                BoundSql.instant(row, 5),
                 row.getLong(6),
                 row.getLong(7),
-                row.getObject(8, OffsetDateTime.class).toInstant(),
-                row.getObject(9, OffsetDateTime.class).toInstant());
+                BoundSql.instant(row, 8),
+                BoundSql.instant(row, 9));
     }
 
     /**
