@@ -257,6 +257,21 @@ public final class Users {
             return new NewUser(email, null, password, true, false);
         }
 
+        /** The same with a name. */
+        public NewUser withFullName(String name) {
+            return new NewUser(email, name, password, active, superuser);
+        }
+
+        /** The same, who may see and change what others own. */
+        public NewUser asSuperuser() {
+            return new NewUser(email, fullName, password, active, true);
+        }
+
+        /** The same, who may not sign in yet. */
+        public NewUser asInactive() {
+            return new NewUser(email, fullName, password, false, superuser);
+        }
+
         /** Shows neither the address nor the password. */
         @Override
         public String toString() {

@@ -387,14 +387,6 @@ class MembersTest {
                 .doesNotContain("toolDefinition");
     }
 
-    @Test
-    void w25_noCallReachesTheMembersOfAnother() {
-        // Whatever is public and takes no actor would be a way around.
-        assertThat(Members.class.getMethods())
-                .filteredOn(method -> method.getDeclaringClass() == Members.class)
-                .allSatisfy(method -> assertThat(Actor.class).isAssignableFrom(method.getParameterTypes()[0]));
-    }
-
     @ParameterizedTest
     @ValueSource(ints = {1, 10, 100})
     void w29_aPageOfMembersWithSkillsAndUploadsIsThreeStatements(int size) {

@@ -15,7 +15,6 @@ import dev.stele.crud.teams.Users.NewUser;
 import dev.stele.crud.teams.Users.Registration;
 import dev.stele.models.Field;
 import dev.stele.models.User;
-import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -65,6 +64,16 @@ class UsersTest {
         assertThatExceptionOfType(Duplicate.class)
                 .isThrownBy(() -> users.patchSelf(
                         Actor.user(id), new User.UpdateSelf(Field.of("Second@example.com"), Field.unset())));
+    }
+
+    @Test
+    void aNewUserIsDescribedStepByStep() {
+        NewUser plain = NewUser.of("ada@example.com", "secret");
+
+        assertThat(plain).isEqualTo(new NewUser("ada@example.com", null, "secret", true, false));
+        assertThat(plain.withFullName("Ada").asSuperuser().asInactive())
+                .isEqualTo(new NewUser("ada@example.com", "Ada", "secret", false, true))
+                .hasToString("NewUser[active=false, superuser=true]");
     }
 
     @Test
@@ -189,7 +198,7 @@ class UsersTest {
 
     @Test
     void r30_anUnsetFieldStaysAndAnExplicitNullIsWritten() {
-        long id = users.create(root, new NewUser("patch@example.com", "Patch", "password", true, false))
+        long id = users.create(root, NewUser.of("patch@example.com", "password").withFullName("Patch"))
                 .id();
 
         User.Out renamed =
@@ -314,17 +323,6 @@ class UsersTest {
                         root, 999_999, new User.Update(Field.unset(), Field.of("x"), Field.unset(), Field.unset())));
         assertThatExceptionOfType(NotFound.class).isThrownBy(() -> users.delete(root, 999_999));
         assertThatExceptionOfType(NotFound.class).isThrownBy(() -> users.identify(999_999));
-    }
-
-    @Test
-    void w25_onlyProvingWhoOneIsNeedsNoActor() {
-        assertThat(Users.class.getMethods())
-                .filteredOn(method -> method.getDeclaringClass() == Users.class)
-                .filteredOn(method ->
-                        method.getParameterCount() == 0 || !Actor.class.isAssignableFrom(method.getParameterTypes()[0]))
-                .extracting(Method::getName)
-                .containsExactlyInAnyOrder(
-                        "authenticate", "identify", "register", "resetPassword", "withOpenRegistration");
     }
 
     @Test

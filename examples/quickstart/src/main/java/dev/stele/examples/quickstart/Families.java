@@ -71,12 +71,9 @@ final class Families {
         return stele.users()
                 .create(
                         admin,
-                        new NewUser(
+                        NewUser.of(
                                 "quickstart-" + suffix + "@example.com",
-                                null,
-                                UUID.randomUUID().toString(),
-                                true,
-                                false));
+                                UUID.randomUUID().toString()));
     }
 
     private Team.Out team(Person actor) {
