@@ -5,25 +5,12 @@ import dev.stele.core.Database.Observation;
 import dev.stele.core.PostgresExtension;
 import dev.stele.core.error.DatabaseException;
 import dev.stele.crud.teams.PasswordHasher.Cost;
-import dev.stele.models.ApiKey;
-import dev.stele.models.ChatThread;
-import dev.stele.models.Checkpoint;
-import dev.stele.models.CheckpointBlob;
-import dev.stele.models.CheckpointWrite;
+import dev.stele.migrations.Migrations;
 import dev.stele.models.Field;
 import dev.stele.models.Member;
 import dev.stele.models.MemberType;
-import dev.stele.models.Skill;
-import dev.stele.models.Team;
-import dev.stele.models.Upload;
-import dev.stele.models.User;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -34,14 +21,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A fresh database with the schema of the eight families, and rows to start from. */
 final class TeamsDatabase {
-    private static final Path VERSIONS = Path.of("../migrations/src/main/resources/db/changelog/stele/versions");
-
     /** A hasher that costs next to nothing. */
     static final PasswordHasher QUICK = new Argon2idHasher(new Cost(64, 1, 8, Duration.ofSeconds(10)));
 
@@ -49,18 +32,7 @@ final class TeamsDatabase {
 
     /** Opens the database with the entities of the families. */
     static Database open(PostgresExtension postgres) {
-        return Database.open(
-                postgres.config(),
-                User.class,
-                Team.class,
-                ChatThread.class,
-                Member.class,
-                Skill.class,
-                Checkpoint.class,
-                CheckpointBlob.class,
-                CheckpointWrite.class,
-                Upload.class,
-                ApiKey.class);
+        return Database.open(postgres.config(), Families.entities());
     }
 
     /** How many statements the application sends for {@code work}. */
@@ -129,7 +101,9 @@ final class TeamsDatabase {
 
     /** For {@code @RegisterExtension static final PostgresExtension postgres = TeamsDatabase.fresh();}. */
     static PostgresExtension fresh() {
-        return PostgresExtension.freshDatabase().withSql(schema().toArray(String[]::new));
+        PostgresExtension postgres = PostgresExtension.freshDatabase();
+        Migrations.of(postgres.config()).upgrade();
+        return postgres;
     }
 
     /** Inserts a user who cannot log in, and returns the id. */
@@ -161,29 +135,5 @@ final class TeamsDatabase {
                 )
                 select id from t
                 """, name, ownerId);
-    }
-
-    private static List<String> schema() {
-        try (Stream<Path> files = Files.list(VERSIONS)) {
-            List<String> changesets = new ArrayList<>();
-            for (Path file : files.sorted().toList()) {
-                changesets.addAll(changesets(Files.readString(file)));
-            }
-            return changesets;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static List<String> changesets(String file) {
-        return Arrays.stream(file.split("(?m)^--changeset "))
-                .skip(1)
-                .map(changeset -> changeset
-                        .lines()
-                        .skip(1)
-                        .filter(line -> !line.startsWith("--rollback"))
-                        .collect(Collectors.joining("\n"))
-                        .replace("concurrently", ""))
-                .toList();
     }
 }

@@ -387,7 +387,7 @@ class ThreadsTest {
         postgres.execute("insert into checkpoints (thread_id, checkpoint_id) select id, id from thread");
         Statements statements = Statements.of(database);
 
-        BoundSql.of("delete from team where id = ?", doomed).update(database);
+        new Teams(database).delete(owner, doomed);
 
         assertThat(statements.end()).hasSize(1);
         assertThat(checkpoints()).isZero();
