@@ -10,6 +10,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +85,16 @@ class BundledChangelogTest {
     @Test
     void everyChangesetDeclaresItsRollback() {
         assertThat(Rollbacks.missing(FormattedSql.read(bundled.files()))).isEmpty();
+    }
+
+    @Test
+    void w18_noVersionDeletesRowsOrInsertsData() {
+        Pattern rows = Pattern.compile("\\b(delete\\s+from|truncate|insert\\s+into|merge\\s+into|copy)\\b");
+
+        assertThat(FormattedSql.read(bundled.files())).isNotEmpty().allSatisfy(changeset -> assertThat(
+                        changeset.statements())
+                .as(changeset.id() + "")
+                .noneMatch(sql -> rows.matcher(sql.toLowerCase(Locale.ROOT)).find()));
     }
 
     @Test
