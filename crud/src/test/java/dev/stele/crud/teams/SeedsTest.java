@@ -58,6 +58,41 @@ class SeedsTest {
     }
 
     @Test
+    void q74_truncatingUsersEmptiesAllAndTheSuperuserIsNumberOneAgain() {
+        applyRoot();
+        long team = TeamsDatabase.team(postgres, "old", TeamsDatabase.user(postgres, "old@example.com"));
+        apply(new ManagedSkill("search", "finds"));
+        postgres.execute(
+                "insert into upload (name, description, owner_id) select 'f', 'd', min(id) from \"user\"",
+                "insert into memberskillslink select m.id, s.id from member m, skill s",
+                "insert into memberuploadslink select m.id, u.id from member m, upload u",
+                "insert into apikey (short_key, digest, team_id) values ('a...b', sha256('q74'), " + team + ")",
+                "insert into thread (id, query, team_id) values (gen_random_uuid(), 'q', " + team + ")",
+                "insert into checkpoints (thread_id, checkpoint_id) select id, id from thread",
+                "insert into checkpoint_blobs (thread_id, channel, version, type) select id, 'c', '1', 't' from thread",
+                "insert into checkpoint_writes (thread_id, checkpoint_id, task_id, idx, channel, type, blob)"
+                        + " select id, id, id, 0, 'c', 't', '' from thread");
+        assertThat(filledTables()).hasSize(12);
+
+        database.sql(connection -> connection.createStatement().execute("truncate \"user\" restart identity cascade"));
+        InitialData.of(new SuperuserSeed(ROOT, hasher)).apply(database);
+
+        assertThat(filledTables()).containsExactly("\"user\"");
+        assertThat(postgres.query("select id, email from \"user\"")).containsExactly(List.of(1L, ROOT.email()));
+    }
+
+    private static List<String> filledTables() {
+        return postgres
+                .query("select table_name::regclass::text from (select quote_ident(table_name) as table_name"
+                        + " from information_schema.tables where table_schema = 'public'"
+                        + " and table_name not like 'databasechangelog%') t order by 1")
+                .stream()
+                .map(row -> (String) row.get(0))
+                .filter(table -> postgres.value(Boolean.class, "select exists (select from " + table + ")"))
+                .toList();
+    }
+
+    @Test
     void anExistingSuperusersPasswordIsNeverOverwritten() {
         applyRoot();
         postgres.execute("update \"user\" set hashed_password = 'changed by its owner'");

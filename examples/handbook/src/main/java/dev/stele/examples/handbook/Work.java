@@ -2,6 +2,7 @@ package dev.stele.examples.handbook;
 
 import dev.stele.Stele;
 import dev.stele.core.Database;
+import dev.stele.core.config.FirstSuperuser;
 import dev.stele.core.error.Stale;
 import dev.stele.crud.InitialData;
 import dev.stele.crud.Seed;
@@ -16,6 +17,8 @@ import dev.stele.crud.teams.Checkpoints.Saved;
 import dev.stele.crud.teams.Checkpoints.Search;
 import dev.stele.crud.teams.ManagedSkillsSeed;
 import dev.stele.crud.teams.ManagedSkillsSeed.ManagedSkill;
+import dev.stele.crud.teams.PasswordHasher;
+import dev.stele.crud.teams.SuperuserSeed;
 import dev.stele.crud.teams.UploadJobs.Chunks;
 import dev.stele.crud.teams.UploadJobs.Job;
 import dev.stele.crud.teams.UploadJobs.Kind;
@@ -122,6 +125,11 @@ final class Work {
         InitialData.Report report =
                 InitialData.of(Seed.of("default notes", Work::defaultNotes)).apply(database);
         System.out.println(report); // default notes: inserted 1, updated 0, unchanged 0, removed 0
+    }
+
+    static void cleanUp(Database database, FirstSuperuser first) {
+        database.sql(connection -> connection.createStatement().execute("truncate \"user\" restart identity cascade"));
+        InitialData.of(new SuperuserSeed(first, PasswordHasher.argon2id())).apply(database); // number 1 again
     }
 
     static void use(Object... results) {}
