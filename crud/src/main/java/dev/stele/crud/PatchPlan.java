@@ -30,23 +30,27 @@ final class PatchPlan {
                     .formatted(RecordShape.nameOf(type), shape.size(), MAX_FIELDS));
         }
         for (int i = 0; i < shape.size(); i++) {
-            String component = RecordShape.nameOf(type) + "." + shape.name(i);
             List<String> path = components.resolve(entity, shape.name(i));
             if (path == null || path.size() > 1) {
                 faults.add("%s is called after no attribute of %s; expected one of %s"
-                        .formatted(component, entity.name(), Components.names(entity)));
+                        .formatted(component(i), entity.name(), Components.names(entity)));
             } else {
-                add(component, entity, entity.attribute(path.get(0)).orElseThrow(), faults);
+                add(i, entity, entity.attribute(path.get(0)).orElseThrow(), faults);
             }
         }
     }
 
-    private void add(String component, EntityMapping entity, AttributeMapping attribute, List<String> faults) {
-        Class<?> type = shape.fieldType(attributes.size());
+    private String component(int index) {
+        return RecordShape.nameOf(shape.type()) + "." + shape.name(index);
+    }
+
+    private void add(int index, EntityMapping entity, AttributeMapping attribute, List<String> faults) {
+        String component = component(index);
+        Class<?> type = shape.fieldType(index);
         String expected = attribute.javaType().getSimpleName();
         if (type == null) {
             faults.add("%s has type %s; expected Field<%s>"
-                    .formatted(component, shape.rawType(attributes.size()).getSimpleName(), expected));
+                    .formatted(component, shape.rawType(index).getSimpleName(), expected));
         } else if (!attribute.javaType().isAssignableFrom(type)) {
             faults.add(
                     "%s has type Field<%s>; expected Field<%s>".formatted(component, type.getSimpleName(), expected));

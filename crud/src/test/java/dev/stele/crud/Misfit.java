@@ -32,7 +32,7 @@ class Misfit extends Versioned {
     record Create(
             int name, @Nullable String colour, @Nullable String computed) implements CreateOf<Misfit> {}
 
-    record Update(String name, Field<Long> size, Field<Long> version, Field<String> ownerName)
+    record Update(Field<String> ownerName, String name, Field<Long> size, Field<Long> version)
             implements PatchOf<Misfit> {}
 
     record Out(long id, int size, String owner, String ownerNme) implements ViewOf<Misfit> {}

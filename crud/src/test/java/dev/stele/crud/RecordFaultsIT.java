@@ -61,11 +61,11 @@ class RecordFaultsIT {
                                 "Misfit.Out.owner has type String; expected Long",
                                 "Misfit.Out.ownerNme is called after no attribute of Misfit; expected one of …, or a"
                                         + " path over a reference",
+                                "Misfit.Update.ownerName is called after no attribute of Misfit; expected one of …",
                                 "Misfit.Update.name has type String; expected Field<String>",
                                 "Misfit.Update.size has type Field<Long>; expected Field<Integer>",
                                 "Misfit.Update.version is called after an attribute that no caller may change;"
-                                        + " expected none",
-                                "Misfit.Update.ownerName is called after no attribute of Misfit; expected one of …"))
+                                        + " expected none"))
                 .satisfies(e ->
                         assertThat(e.getMessage()).contains("expected one of ").contains("ownerId"));
     }
