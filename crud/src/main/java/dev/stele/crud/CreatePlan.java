@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 
 /** How records of one class become new rows. Immutable, safe for use by many threads. */
 final class CreatePlan {
@@ -168,7 +169,7 @@ final class CreatePlan {
     /** Binds all records as one array for each column and returns the next index. */
     int bindArrays(PreparedStatement statement, int index, List<?> records) throws SQLException {
         for (int i = 0; i < attributes.size(); i++) {
-            List<@org.jspecify.annotations.Nullable Object> column = new ArrayList<>(records.size());
+            List<@Nullable Object> column = new ArrayList<>(records.size());
             for (Object record : records) {
                 column.add(shape.get(record, i));
             }

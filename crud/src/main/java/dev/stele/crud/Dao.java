@@ -161,7 +161,12 @@ public class Dao<E, K> {
         return inserts.insert(record, view);
     }
 
-    /** Inserts all rows by one statement, or none; returns their ids in the records' order. */
+    /**
+     * Inserts all rows or none; returns their ids in the records' order.
+     *
+     * <p>One statement, whatever their number; but where a column's type has no array, as an array itself, one for every
+     * 65,535 values, in a transaction.
+     */
     @SuppressWarnings("unchecked") // the id's type is the mapping's
     public final List<K> insertAll(List<? extends CreateOf<E>> records) {
         return (List<K>) inserts.insertAll(records, false);
@@ -173,7 +178,7 @@ public class Dao<E, K> {
         return (Optional<K>) inserts.insertIgnore(record);
     }
 
-    /** Inserts those rows whose unique keys are free, by one statement; returns the ids of the new ones. */
+    /** Inserts those rows whose unique keys are free; returns the ids of the new ones; see {@link #insertAll}. */
     @SuppressWarnings("unchecked") // the id's type is the mapping's
     public final List<K> insertAllIgnore(List<? extends CreateOf<E>> records) {
         return (List<K>) inserts.insertAll(records, true);

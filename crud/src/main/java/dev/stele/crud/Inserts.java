@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The statements of a DAO that make rows. */
 final class Inserts {
@@ -91,7 +92,7 @@ final class Inserts {
         });
     }
 
-    /** All rows in one statement, or in few where a column cannot be bound as an array. */
+    /** All rows or none: in one statement, or in few where a column cannot be bound as an array. */
     List<Object> insertAll(List<?> records, boolean ignore) {
         if (records.isEmpty()) {
             return List.of();
@@ -104,16 +105,19 @@ final class Inserts {
             plan.check(record);
         });
         String conflict = ignore ? " on conflict do nothing" : "";
-        return plans.database().sql(connection -> {
+        if (plan.bindsArrays()) {
+            return plans.database().sql(connection -> insertArrays(connection, plan, records, conflict));
+        }
+        int chunk = MAX_PARAMETERS / Math.max(1, plan.attributes().size());
+        if (records.size() <= chunk) {
+            return plans.database().sql(connection -> insertRows(connection, plan, records, conflict));
+        }
+        // In autocommit each statement would keep its rows when a later one fails.
+        return plans.database().tx().call(() -> {
             List<Object> ids = new ArrayList<>(records.size());
-            if (plan.bindsArrays()) {
-                insertArrays(connection, plan, records, conflict, ids);
-            } else {
-                int chunk = MAX_PARAMETERS / Math.max(1, plan.attributes().size());
-                for (int i = 0; i < records.size(); i += chunk) {
-                    insertRows(
-                            connection, plan, records.subList(i, Math.min(i + chunk, records.size())), conflict, ids);
-                }
+            for (int i = 0; i < records.size(); i += chunk) {
+                List<?> part = records.subList(i, Math.min(i + chunk, records.size()));
+                ids.addAll(plans.database().sql(connection -> insertRows(connection, plan, part, conflict)));
             }
             return ids;
         });
@@ -126,8 +130,7 @@ final class Inserts {
         }
     }
 
-    private void insertArrays(
-            Connection connection, CreatePlan plan, List<?> records, String conflict, List<Object> ids)
+    private List<Object> insertArrays(Connection connection, CreatePlan plan, List<?> records, String conflict)
             throws SQLException {
         String sql = plans.cache()
                 .get(
@@ -135,11 +138,11 @@ final class Inserts {
                         () -> plan.into() + plan.unnest() + conflict + " returning " + plans.idColumns());
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             plan.bindArrays(statement, 1, records);
-            readIds(statement, ids);
+            return ids(statement);
         }
     }
 
-    private void insertRows(Connection connection, CreatePlan plan, List<?> records, String conflict, List<Object> ids)
+    private List<Object> insertRows(Connection connection, CreatePlan plan, List<?> records, String conflict)
             throws SQLException {
         String values = String.join(", ", Collections.nCopies(records.size(), plan.values()));
         String sql = plan.into() + " values " + values + conflict + " returning " + plans.idColumns();
@@ -148,16 +151,18 @@ final class Inserts {
             for (Object record : records) {
                 next = plan.bind(statement, next, record);
             }
-            readIds(statement, ids);
+            return ids(statement);
         }
     }
 
-    private void readIds(PreparedStatement statement, List<Object> ids) throws SQLException {
+    private List<Object> ids(PreparedStatement statement) throws SQLException {
+        List<Object> ids = new ArrayList<>();
         try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
                 ids.add(id.read(row, 1));
             }
         }
+        return ids;
     }
 
     private static String sql(CreatePlan plan, String conflict, String returning) {
@@ -194,7 +199,5 @@ final class Inserts {
     private record IdKey(Class<?> create, String conflict) {}
 
     private record ViewKey(
-            Class<?> create,
-            Class<?> view,
-            @org.jspecify.annotations.Nullable Key<?> key) {}
+            Class<?> create, Class<?> view, @Nullable Key<?> key) {}
 }

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stele.core.Database;
 import dev.stele.core.PostgresExtension;
+import dev.stele.core.error.Duplicate;
 import dev.stele.core.error.Invalid;
 import dev.stele.core.error.MissingReference;
 import dev.stele.core.error.Misuse;
@@ -22,6 +23,7 @@ import dev.stele.crud.query.Key;
 import dev.stele.crud.query.Sort;
 import dev.stele.crud.query.Where;
 import dev.stele.models.Field;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -265,6 +267,21 @@ class DaoIT {
         assertThat(notes.insertAll(List.of(new Note.Create("x", null, 1, bob, Map.of("k", "v"), List.of("w")))))
                 .hasSize(1);
         assertThat(notes.insertAll(List.of())).isEmpty();
+    }
+
+    @Test
+    void keepsNoRowWhereTheSecondOfSeveralStatementsFails() {
+        // six values a row: 10,922 rows fill the 65,535 parameters of one statement
+        List<Note.Create> records = IntStream.range(0, 10_923)
+                .mapToObj(i -> new Note.Create("n" + i, ann))
+                .toList();
+        List<Note.Create> twice = new ArrayList<>(records);
+        twice.set(10_922, records.get(0));
+
+        assertThatThrownBy(() -> notes.insertAll(twice)).isInstanceOf(Duplicate.class);
+        assertThat(notes.count(everything(Note.class))).isZero();
+        assertThat(notes.insertAll(records)).hasSize(10_923).isSorted();
+        assertThat(notes.count(everything(Note.class))).isEqualTo(10_923);
     }
 
     @Test
