@@ -61,29 +61,7 @@ final class Reads {
 
     <V> List<V> getAll(Collection<?> keys, Class<V> type) {
         List<?> ids = keys.stream().distinct().toList();
-        Map<Object, V> found = new LinkedHashMap<>();
-        ViewPlan<V> view = plans.view(type);
-        String sql = plans.cache().get(new AllKey(type), () -> allSql(view));
-        plans.database().sql(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                for (int i = 0; i < id.columns().size(); i++) {
-                    int part = i;
-                    id.columns()
-                            .get(i)
-                            .codec()
-                            .bindArray(
-                                    statement,
-                                    i + 1,
-                                    ids.stream().map(key -> id.part(key, part)).toList());
-                }
-                try (ResultSet row = statement.executeQuery()) {
-                    while (row.next()) {
-                        found.put(id.read(row, view.width() + 1), view.read(row));
-                    }
-                }
-            }
-            return found;
-        });
+        Map<Object, V> found = byId(ids, plans.view(type));
         List<?> absent =
                 ids.stream().filter(key -> !found.containsKey(idOf(key))).toList();
         if (!absent.isEmpty()) {
@@ -94,6 +72,30 @@ final class Reads {
         List<V> all = new ArrayList<>(keys.size());
         keys.forEach(key -> all.add(found.get(idOf(key))));
         return all;
+    }
+
+    private <V> Map<Object, V> byId(List<?> ids, ViewPlan<V> view) {
+        String sql = plans.cache().get(new AllKey(view.type()), () -> allSql(view));
+        return plans.database().sql(connection -> {
+            Map<Object, V> found = new LinkedHashMap<>();
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                bindIds(statement, ids);
+                try (ResultSet row = statement.executeQuery()) {
+                    while (row.next()) {
+                        found.put(id.read(row, view.width() + 1), view.read(row));
+                    }
+                }
+            }
+            return found;
+        });
+    }
+
+    private void bindIds(PreparedStatement statement, List<?> ids) throws SQLException {
+        for (int i = 0; i < id.columns().size(); i++) {
+            int part = i;
+            List<?> parts = ids.stream().map(key -> id.part(key, part)).toList();
+            id.columns().get(i).codec().bindArray(statement, i + 1, parts);
+        }
     }
 
     /** The id as it is read back: an int given for a long id is equal to it then. */

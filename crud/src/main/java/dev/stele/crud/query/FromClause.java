@@ -8,6 +8,7 @@ import dev.stele.core.mapping.EntityMappings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.StringJoiner;
 
 /**
@@ -77,22 +78,15 @@ public final class FromClause {
         StringBuilder way = new StringBuilder();
         for (int i = 0; ; i++) {
             String name = path.get(i);
-            AttributeMapping attribute = entity.attribute(name).orElse(null);
-            if (attribute == null && i + 1 < path.size()) {
-                // inside an embedded value the mapping's names have dots
-                attribute = entity.attribute(name + "." + path.get(i + 1)).orElse(null);
+            AttributeMapping attribute = attribute(entity, path, i);
+            if (entity.attribute(name).isEmpty()) {
                 i++;
             }
-            if (attribute == null) {
-                throw noAttribute(entity, name);
-            }
             optional |= attribute.nullable();
-            boolean last = i == path.size() - 1;
-            if (last || isIdOf(attribute, path, i)) {
+            if (i == path.size() - 1 || isIdOf(attribute, path, i)) {
                 return new Column(at + "." + attribute.column().sql(), attribute, optional);
             }
-            Class<?> target = attribute.target();
-            if (target == null) {
+            if (attribute.target() == null) {
                 throw noAttribute(entity, name + "." + path.get(i + 1));
             }
             way.append('.').append(name);
@@ -100,6 +94,14 @@ public final class FromClause {
             entity = joined.entity();
             at = joined.alias();
         }
+    }
+
+    /** The attribute of that name, or of this one and the next: inside an embedded value names have dots. */
+    private static AttributeMapping attribute(EntityMapping entity, List<String> path, int at) {
+        String name = path.get(at);
+        return entity.attribute(name)
+                .or(() -> at + 1 < path.size() ? entity.attribute(name + "." + path.get(at + 1)) : Optional.empty())
+                .orElseThrow(() -> noAttribute(entity, name));
     }
 
     /**
