@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 final class Assembly {
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+");
     static final int MIN_CURSOR_SECRET = 32;
-    private static final String PLACEHOLDER = "changethis";
 
     private final Lookup lookup;
     private final SettingsReader reader;
@@ -58,17 +57,16 @@ final class Assembly {
         if (lookup.isIncomplete() && reader.given(key).isEmpty()) {
             return;
         }
-        String password = reader.text(key);
-        boolean placeholder = password.equalsIgnoreCase(PLACEHOLDER);
-        if (!placeholder && !password.isEmpty()) {
+        Optional<String> weakness = WeakPasswords.weaknessOf(reader.text(key));
+        if (weakness.isEmpty()) {
             return;
         }
         String place = reader.given(key).map(Found::place).orElse(key + " (not set)");
-        String found = place + ": found " + (placeholder ? "the placeholder of the template" : "no password");
         if (draft.environment == Environment.LOCAL) {
-            warnings.add(found + "; it is accepted because ENVIRONMENT is local\n  hint: set a password of your own");
+            warnings.add(place + ": found " + weakness.get()
+                    + "; it is accepted because ENVIRONMENT is local\n  hint: set a password of your own");
         } else {
-            faults.add(found + ", expected a password of your own because ENVIRONMENT is not local");
+            faults.add(WeakPasswords.fault(place, weakness.get()));
         }
     }
 

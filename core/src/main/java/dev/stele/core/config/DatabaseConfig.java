@@ -169,7 +169,7 @@ public final class DatabaseConfig {
     /**
      * Copies with another database; pool, time-outs and the rest stay.
      *
-     * @throws ConfigurationException if the address is malformed
+     * @throws ConfigurationException if the address is malformed, or the password weak and the environment not local
      */
     public DatabaseConfig withDatabase(String url, String user, String password) {
         DatabaseConfig other = of(url, user, password);
@@ -186,7 +186,7 @@ public final class DatabaseConfig {
         other.settings.values().stream()
                 .filter(setting -> setting.source() == Source.CODE)
                 .forEach(setting -> draft.settings.put(setting.key(), setting));
-        return new DatabaseConfig(draft);
+        return new DatabaseConfig(WeakPasswords.refuseIn(draft));
     }
 
     /** Copies with other pool settings. */
@@ -225,21 +225,29 @@ public final class DatabaseConfig {
         return new DatabaseConfig(draft);
     }
 
-    /** Copies with another environment; passwords are not judged again. */
+    /**
+     * Copies with another environment.
+     *
+     * @throws ConfigurationException if it is not local and a password is missing or the placeholder of the template
+     */
     public DatabaseConfig withEnvironment(Environment other) {
         Draft draft = draft();
         draft.environment = other;
         draft.setInCode(Key.ENVIRONMENT, other.name().toLowerCase(Locale.ROOT));
-        return new DatabaseConfig(draft);
+        return new DatabaseConfig(WeakPasswords.refuseIn(draft));
     }
 
-    /** Copies with another account to create where no superuser exists. */
+    /**
+     * Copies with another account to create where no superuser exists.
+     *
+     * @throws ConfigurationException if its password is weak and the environment not local
+     */
     public DatabaseConfig withFirstSuperuser(FirstSuperuser other) {
         Draft draft = draft();
         draft.firstSuperuser = other;
         draft.setInCode(Key.FIRST_SUPERUSER, other.email());
         draft.setInCode(Key.FIRST_SUPERUSER_PASSWORD, other.password());
-        return new DatabaseConfig(draft);
+        return new DatabaseConfig(WeakPasswords.refuseIn(draft));
     }
 
     /**

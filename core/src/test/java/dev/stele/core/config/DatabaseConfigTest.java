@@ -3,6 +3,7 @@ package dev.stele.core.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stele.core.error.ConfigurationException;
 import dev.stele.core.error.Misuse;
 import java.time.Duration;
 import java.util.Map;
@@ -124,6 +125,31 @@ class DatabaseConfigTest {
                         new Setting("POSTGRES_LOCK_TIMEOUT", "1500ms", Source.CODE, "code"),
                         new Setting("POSTGRES_APPLICATION_NAME", "billing", Source.CODE, "code"),
                         new Setting("FIRST_SUPERUSER_PASSWORD", "***", Source.CODE, "code"));
+    }
+
+    @Test
+    void copiesForOtherPlacesThanADevelopersMachineRefuseWeakPasswords() {
+        DatabaseConfig empty = DatabaseConfig.of("jdbc:postgresql://db/app", "u", "");
+        DatabaseConfig good = DatabaseConfig.of("jdbc:postgresql://db/app", "u", "s3cret-word");
+        DatabaseConfig production = good.withEnvironment(Environment.PRODUCTION);
+
+        assertThat(production.environment()).isEqualTo(Environment.PRODUCTION);
+        assertThatThrownBy(() -> empty.withEnvironment(Environment.PRODUCTION))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("the settings cannot be used:\n  - POSTGRES_PASSWORD (code): found no password, expected a"
+                        + " password of your own because ENVIRONMENT is not local");
+        assertThatThrownBy(() -> production.withDatabase("postgres://db/app", "u", "ChangeThis"))
+                .hasMessage("the settings cannot be used:\n  - POSTGRES_PASSWORD (code): found the placeholder of the"
+                        + " template, expected a password of your own because ENVIRONMENT is not local");
+        FirstSuperuser weak = new FirstSuperuser("a@b.c", "changethis");
+        assertThatThrownBy(() -> production.withFirstSuperuser(weak))
+                .hasMessage(
+                        "the settings cannot be used:\n  - FIRST_SUPERUSER_PASSWORD (code): found the placeholder of"
+                                + " the template, expected a password of your own because ENVIRONMENT is not local");
+        DatabaseConfig local = good.withFirstSuperuser(weak);
+        assertThatThrownBy(() -> local.withEnvironment(Environment.STAGING))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("FIRST_SUPERUSER_PASSWORD (code)");
     }
 
     @Test
