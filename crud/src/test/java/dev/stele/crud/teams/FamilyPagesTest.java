@@ -7,6 +7,7 @@ import dev.stele.core.Database;
 import dev.stele.core.PostgresExtension;
 import dev.stele.core.error.Invalid;
 import dev.stele.core.error.NotFound;
+import dev.stele.core.junit.StatementBudget;
 import dev.stele.crud.page.Count;
 import dev.stele.crud.page.OffsetRequest;
 import dev.stele.crud.page.Page;
@@ -30,6 +31,10 @@ class FamilyPagesTest {
     static final PostgresExtension postgres = TeamsDatabase.fresh();
 
     private static Database database;
+
+    @RegisterExtension
+    static final StatementBudget budget = StatementBudget.of(() -> database);
+
     private static Users users;
     private static Teams teams;
     private static Members members;
@@ -110,8 +115,7 @@ class FamilyPagesTest {
     @Test
     void w32_aTotalIsCountedOnlyWhenAskedFor() {
         assertThat(teams.page(ada, PageRequest.first(5)).total()).isEmpty();
-        assertThat(TeamsDatabase.statements(database, () -> teams.page(ada, PageRequest.first(5))))
-                .isEqualTo(1);
+        budget.expect(1, () -> teams.page(ada, PageRequest.first(5)));
         assertThat(teams.page(ada, PageRequest.first(5).with(Count.upTo(10))).total())
                 .hasToString("Optional[10+]");
         assertThat(teams.list(ada, new OffsetRequest(0, 5).with(Count.NONE)).total())

@@ -9,6 +9,7 @@ import dev.stele.core.error.Duplicate;
 import dev.stele.core.error.Forbidden;
 import dev.stele.core.error.Invalid;
 import dev.stele.core.error.NotFound;
+import dev.stele.core.junit.StatementBudget;
 import dev.stele.crud.page.OffsetRequest;
 import dev.stele.crud.teams.Actor.Person;
 import dev.stele.models.Field;
@@ -35,6 +36,10 @@ class MembersTest {
     static final PostgresExtension postgres = TeamsDatabase.fresh();
 
     private static Database database;
+
+    @RegisterExtension
+    static final StatementBudget budget = StatementBudget.of(() -> database);
+
     private static Members members;
     private static Person root;
     private static Person ada;
@@ -258,12 +263,10 @@ class MembersTest {
 
     @Test
     void w6_aMissingNameRoleOrTypeIsNamedBeforeTheDatabaseIsAsked() {
-        long statements = TeamsDatabase.statements(database, () -> assertThatExceptionOfType(Invalid.class)
+        budget.expect(0, () -> assertThatExceptionOfType(Invalid.class)
                 .isThrownBy(() -> members.insert(ada, new Member.Create(null, null, null, team)))
                 .withMessage("the input is not valid:\n  - name must have a value\n  - role must have a value"
                         + "\n  - type must have a value"));
-
-        assertThat(statements).isZero();
     }
 
     @Test
@@ -396,9 +399,8 @@ class MembersTest {
         postgres.execute(
                 "insert into memberskillslink select id, " + managed + " from member where belongs_to = " + team);
 
-        assertThat(TeamsDatabase.statements(database, () -> members.list(ada, team, new OffsetRequest(0, 100))))
-                .isLessThanOrEqualTo(3);
-        assertThat(members.list(ada, team, new OffsetRequest(0, 100)).items())
+        assertThat(budget.expect(3, () -> members.list(ada, team, new OffsetRequest(0, 100)))
+                        .items())
                 .hasSize(size)
                 .allSatisfy(shown ->
                         assertThat(shown.skills()).extracting(Skill.Ref::id).containsExactly(managed));
@@ -409,12 +411,9 @@ class MembersTest {
         long id = worker("one");
         Member.Create two = new Member.Create("two", "r", MemberType.WORKER, team);
 
-        assertThat(TeamsDatabase.statements(database, () -> members.patch(ada, team, id, role("x"))))
-                .isEqualTo(1);
-        assertThat(TeamsDatabase.statements(database, () -> members.insert(ada, two)))
-                .isEqualTo(1);
-        assertThat(TeamsDatabase.statements(database, () -> members.delete(ada, team, id)))
-                .isEqualTo(1);
+        budget.expect(1, () -> members.patch(ada, team, id, role("x")));
+        budget.expect(1, () -> members.insert(ada, two));
+        budget.expect(1, () -> members.delete(ada, team, id));
     }
 
     private long worker(String name) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stele.core.Database;
 import dev.stele.core.PostgresExtension;
+import dev.stele.core.junit.StatementBudget;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
@@ -25,6 +26,9 @@ class SignInTest {
     static final PostgresExtension postgres = TeamsDatabase.fresh();
 
     private static Database database;
+
+    @RegisterExtension
+    static final StatementBudget budget = StatementBudget.of(() -> database);
 
     @BeforeAll
     static void open() {
@@ -74,12 +78,9 @@ class SignInTest {
         Users users = new Users(database, TeamsDatabase.QUICK);
         adopted("ada@example.com", BCRYPT_4);
 
-        assertThat(TeamsDatabase.statements(database, () -> users.authenticate("nobody@example.com", PASSWORD)))
-                .isEqualTo(1);
-        assertThat(TeamsDatabase.statements(database, () -> users.authenticate("ada@example.com", PASSWORD)))
-                .isEqualTo(2);
-        assertThat(TeamsDatabase.statements(database, () -> users.authenticate("ada@example.com", PASSWORD)))
-                .isEqualTo(1);
+        budget.expect(1, () -> users.authenticate("nobody@example.com", PASSWORD));
+        budget.expect(2, () -> users.authenticate("ada@example.com", PASSWORD));
+        budget.expect(1, () -> users.authenticate("ada@example.com", PASSWORD));
     }
 
     @Test

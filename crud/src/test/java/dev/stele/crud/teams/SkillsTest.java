@@ -8,6 +8,7 @@ import dev.stele.core.PostgresExtension;
 import dev.stele.core.error.Forbidden;
 import dev.stele.core.error.Invalid;
 import dev.stele.core.error.NotFound;
+import dev.stele.core.junit.StatementBudget;
 import dev.stele.crud.page.OffsetRequest;
 import dev.stele.crud.page.PageRequest;
 import dev.stele.crud.teams.Actor.Person;
@@ -28,6 +29,10 @@ class SkillsTest {
     static final PostgresExtension postgres = TeamsDatabase.fresh();
 
     private static Database database;
+
+    @RegisterExtension
+    static final StatementBudget budget = StatementBudget.of(() -> database);
+
     private static Skills skills;
     private static Person root;
     private static Person ada;
@@ -203,13 +208,10 @@ class SkillsTest {
     void w31_everyCallIsOneStatement() {
         long own = insert(ada, "own").id();
 
-        assertThat(TeamsDatabase.statements(database, () -> insert(ada, "two"))).isEqualTo(1);
-        assertThat(TeamsDatabase.statements(database, () -> skills.get(ada, own)))
-                .isEqualTo(1);
-        assertThat(TeamsDatabase.statements(database, () -> skills.patch(ada, own, renamed("x"))))
-                .isEqualTo(1);
-        assertThat(TeamsDatabase.statements(database, () -> skills.delete(ada, own)))
-                .isEqualTo(1);
+        budget.expect(1, () -> insert(ada, "two"));
+        budget.expect(1, () -> skills.get(ada, own));
+        budget.expect(1, () -> skills.patch(ada, own, renamed("x")));
+        budget.expect(1, () -> skills.delete(ada, own));
     }
 
     private static Skill.Update renamed(String name) {

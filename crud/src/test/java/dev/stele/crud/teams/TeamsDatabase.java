@@ -1,7 +1,6 @@
 package dev.stele.crud.teams;
 
 import dev.stele.core.Database;
-import dev.stele.core.Database.Observation;
 import dev.stele.core.PostgresExtension;
 import dev.stele.core.error.DatabaseException;
 import dev.stele.crud.teams.PasswordHasher.Cost;
@@ -20,7 +19,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A fresh database with the schema of the eight families, and rows to start from. */
@@ -33,15 +31,6 @@ final class TeamsDatabase {
     /** Opens the database with the entities of the families. */
     static Database open(PostgresExtension postgres) {
         return Database.open(postgres.config(), Families.entities());
-    }
-
-    /** How many statements the application sends for {@code work}. */
-    static long statements(Database database, Runnable work) {
-        AtomicLong sent = new AtomicLong();
-        try (Observation observed = database.observe(statement -> sent.incrementAndGet())) {
-            work.run();
-        }
-        return sent.get();
     }
 
     /** A change of some attributes of a member. */

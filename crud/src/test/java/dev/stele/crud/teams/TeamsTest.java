@@ -12,6 +12,7 @@ import dev.stele.core.error.Forbidden;
 import dev.stele.core.error.Invalid;
 import dev.stele.core.error.MissingReference;
 import dev.stele.core.error.NotFound;
+import dev.stele.core.junit.StatementBudget;
 import dev.stele.crud.page.OffsetRequest;
 import dev.stele.crud.teams.Actor.Person;
 import dev.stele.models.Field;
@@ -31,6 +32,10 @@ class TeamsTest {
     static final PostgresExtension postgres = TeamsDatabase.fresh();
 
     private static Database database;
+
+    @RegisterExtension
+    static final StatementBudget budget = StatementBudget.of(() -> database);
+
     private static Teams teams;
     private static Person root;
     private static Person ada;
@@ -181,8 +186,7 @@ class TeamsTest {
                         + " where team_id = " + team.id(),
                 "insert into apikey (short_key, digest, team_id) values ('a...b', sha256('w30'), " + team.id() + ")");
 
-        assertThat(TeamsDatabase.statements(database, () -> teams.delete(ada, team.id())))
-                .isEqualTo(1);
+        budget.expect(1, () -> teams.delete(ada, team.id()));
         assertThat(postgres.query(
                         "select (select count(*) from member where belongs_to = ?),"
                                 + " (select count(*) from thread where team_id = ?),"
@@ -239,11 +243,9 @@ class TeamsTest {
 
     @Test
     void w6_aMissingNameOrWorkflowIsNamedBeforeTheDatabaseIsAsked() {
-        long statements = TeamsDatabase.statements(database, () -> assertThatExceptionOfType(Invalid.class)
+        budget.expect(0, () -> assertThatExceptionOfType(Invalid.class)
                 .isThrownBy(() -> teams.create(ada, new Team.Create(null, null, null, ada.id())))
                 .withMessage("the input is not valid:\n  - name must have a value\n  - workflow must have a value"));
-
-        assertThat(statements).isZero();
     }
 
     @Test
@@ -272,10 +274,8 @@ class TeamsTest {
                 "insert into memberuploadslink select m.id, u.id from member m, upload u where m.belongs_to = "
                         + team.id() + " and u.owner_id = " + ada.id());
 
-        long statements = TeamsDatabase.statements(database, () -> teams.graph(ada, team.id()));
-        Teams.Graph graph = teams.graph(ada, team.id());
+        Teams.Graph graph = budget.expect(3, () -> teams.graph(ada, team.id()));
 
-        assertThat(statements).isLessThanOrEqualTo(3);
         assertThat(graph.members()).hasSize(size);
         assertThat(graph.root().member().type()).isEqualTo(MemberType.ROOT);
         assertThat(graph.members()).allSatisfy(node -> {
@@ -302,14 +302,9 @@ class TeamsTest {
     void w31_aReadPatchOrCreationIsOneStatement() {
         Team.Out team = create(ada, "counted");
 
-        assertThat(TeamsDatabase.statements(database, () -> teams.get(ada, team.id())))
-                .isEqualTo(1);
-        assertThat(TeamsDatabase.statements(
-                        database,
-                        () -> teams.patch(ada, team.id(), new Team.Update(Field.of("recounted"), Field.unset()))))
-                .isEqualTo(1);
-        assertThat(TeamsDatabase.statements(database, () -> create(ada, "counted-too")))
-                .isEqualTo(1);
+        budget.expect(1, () -> teams.get(ada, team.id()));
+        budget.expect(1, () -> teams.patch(ada, team.id(), new Team.Update(Field.of("recounted"), Field.unset())));
+        budget.expect(1, () -> create(ada, "counted-too"));
     }
 
     private static List<Long> ids(Teams.Graph graph) {

@@ -9,6 +9,7 @@ import dev.stele.core.error.Duplicate;
 import dev.stele.core.error.Forbidden;
 import dev.stele.core.error.Invalid;
 import dev.stele.core.error.NotFound;
+import dev.stele.core.junit.StatementBudget;
 import dev.stele.crud.page.OffsetRequest;
 import dev.stele.crud.teams.Actor.Person;
 import dev.stele.crud.teams.Users.NewUser;
@@ -28,6 +29,10 @@ class UsersTest {
     static final PostgresExtension postgres = TeamsDatabase.fresh();
 
     private static Database database;
+
+    @RegisterExtension
+    static final StatementBudget budget = StatementBudget.of(() -> database);
+
     private static Users users;
     private static Person root;
 
@@ -244,9 +249,8 @@ class UsersTest {
                         + " values ('own', 'd', false, '{}', " + id + "), ('shared', 'd', true, null, " + id + ")",
                 "insert into upload (name, description, owner_id) values ('file', 'd', " + id + ")");
 
-        long statements = TeamsDatabase.statements(database, () -> users.delete(root, id));
+        budget.expect(1, () -> users.delete(root, id));
 
-        assertThat(statements).isEqualTo(1);
         assertThat(postgres.value(Long.class, "select count(*) from team where owner_id = ?", id))
                 .isZero();
         assertThat(postgres.value(Long.class, "select count(*) from thread where team_id = ?", team))
@@ -339,13 +343,9 @@ class UsersTest {
     void w31_aReadOrAPatchIsOneStatement() {
         long id = newUser("once@example.com");
 
-        assertThat(TeamsDatabase.statements(database, () -> users.identify(id))).isEqualTo(1);
-        assertThat(TeamsDatabase.statements(database, () -> users.get(root, id)))
-                .isEqualTo(1);
-        assertThat(TeamsDatabase.statements(
-                        database,
-                        () -> users.patchSelf(Actor.user(id), new User.UpdateSelf(Field.unset(), Field.of("Once")))))
-                .isEqualTo(1);
+        budget.expect(1, () -> users.identify(id));
+        budget.expect(1, () -> users.get(root, id));
+        budget.expect(1, () -> users.patchSelf(Actor.user(id), new User.UpdateSelf(Field.unset(), Field.of("Once"))));
     }
 
     private static long newUser(String email) {
