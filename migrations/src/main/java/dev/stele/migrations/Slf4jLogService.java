@@ -30,6 +30,10 @@ final class Slf4jLogService extends AbstractLogService {
 
         @Override
         public void log(Level level, @Nullable String message, @Nullable Throwable e) {
+            if (level.equals(Level.OFF)) {
+                // what nobody shall see, though OFF is the highest of all numbers
+                return;
+            }
             if (level.intValue() >= Level.SEVERE.intValue()) {
                 target.error(message, e);
             } else if (level.intValue() >= Level.WARNING.intValue()) {

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.stele.core.PostgresExtension;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.logging.Level;
 import liquibase.Scope;
 import liquibase.analytics.configuration.AnalyticsArgs;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,6 +85,24 @@ class QuietTest {
         Boolean enabled = Scope.child(FormattedSql.QUIET, AnalyticsArgs.ENABLED::getCurrentValue);
 
         assertThat(enabled).isFalse();
+    }
+
+    @Test
+    void whatLiquibaseLogsAtLevelOffIsNoError() {
+        PrintStream err = System.err;
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(written, true, StandardCharsets.UTF_8));
+        try {
+            // as it says that the user has disabled analytics
+            new Slf4jLogService().getLog(AnalyticsArgs.class).log(Level.OFF, "disabled", null);
+            new Slf4jLogService().getLog(AnalyticsArgs.class).log(Level.INFO, "progress", null);
+            new Slf4jLogService().getLog(AnalyticsArgs.class).log(Level.SEVERE, "failed", null);
+        } finally {
+            System.setErr(err);
+        }
+
+        assertThat(written.toString(StandardCharsets.UTF_8))
+                .isEqualTo("[main] ERROR liquibase.analytics.configuration.AnalyticsArgs - failed\n");
     }
 
     @Test
