@@ -17,6 +17,7 @@ import dev.stele.crud.page.PageRequest;
 import dev.stele.crud.teams.Actor;
 import dev.stele.crud.teams.ManagedSkillsSeed;
 import dev.stele.crud.teams.ManagedSkillsSeed.ManagedSkill;
+import dev.stele.crud.teams.PasswordHasher;
 import dev.stele.models.ChatThread;
 import dev.stele.models.CreateOf;
 import dev.stele.models.Team;
@@ -147,6 +148,36 @@ class SteleTest {
             Dao<Planet, Long> planets = stele.dao(Planet.class);
 
             assertThat(planets.insert(new Planet.Create("Mars"))).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void hashesPasswordsWithTheHasherGiven() {
+        PasswordHasher own = new PasswordHasher() {
+            @Override
+            public String hash(String password) {
+                return "own:" + password.length();
+            }
+
+            @Override
+            public boolean verify(String password, String hash) {
+                return hash(password).equals(hash);
+            }
+
+            @Override
+            public boolean needsRehash(String password, String hash) {
+                return false;
+            }
+        };
+
+        try (Stele stele = Stele.builder()
+                .config(postgres.config().withFirstSuperuser(ROOT))
+                .passwordHasher(own)
+                .start()) {
+            assertThat(postgres.value(String.class, "select hashed_password from \"user\""))
+                    .isEqualTo("own:28");
+            assertThat(stele.users().authenticate(ROOT.email(), "any 28 characters, whichever"))
+                    .isPresent();
         }
     }
 
