@@ -2,17 +2,19 @@ package dev.stele.examples.extend;
 
 import dev.stele.models.*;
 import jakarta.persistence.*;
+import org.hibernate.annotations.NaturalId;
 import org.jspecify.annotations.Nullable;
 
 @Entity
-@Table(uniqueConstraints = @UniqueConstraint(columnNames = {"team_id", "title"}))
 public class Note extends Versioned {
+    @NaturalId(mutable = true)
     @Column(nullable = false)
     String title;
 
     @Nullable
     String body;
 
+    @NaturalId(mutable = true)
     @ManyToOne(fetch = FetchType.LAZY, optional = false)
     Team team;
 

@@ -39,5 +39,7 @@ class ExtendIT {
         }
 
         assertThat(lines).hasSizeLessThanOrEqualTo(40);
+        assertThat(lines).as("no string names a column").noneSatisfy(line -> assertThat(line)
+                .contains("\""));
     }
 }
