@@ -159,10 +159,11 @@ public final class ApiKeys {
      * minute. A key of the Python system is verified against its bcrypt hash the first time and gains its digest by
      * that. Not for read-only transactions.
      *
+     * @param sent what the client sent, null if nothing
      * @return the actor; empty if the team has no such key, or it is revoked or expired
      */
-    public Optional<TeamKey> authenticate(long teamId, String sent) {
-        KeyText key = KeyText.parse(sent);
+    public Optional<TeamKey> authenticate(long teamId, @Nullable String sent) {
+        KeyText key = sent == null ? null : KeyText.parse(sent);
         return key != null && probe.opens(teamId, key) ? Optional.of(Actor.teamKey(teamId)) : Optional.empty();
     }
 

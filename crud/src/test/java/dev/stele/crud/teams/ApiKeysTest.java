@@ -171,6 +171,7 @@ class ApiKeysTest {
         Issued issued = keys.issue(owner, team, null);
 
         assertThat(keys.authenticate(team, KeyText.random().clear())).isEmpty();
+        assertThat(keys.authenticate(team, null)).as("no key sent").isEmpty();
         assertThat(keys.authenticate(team, issued.clear().substring(0, 48))).isEmpty();
         assertThat(keys.authenticate(team, "")).isEmpty();
         assertThat(keys.authenticate(team, "x".repeat(1_000_000))).isEmpty();
