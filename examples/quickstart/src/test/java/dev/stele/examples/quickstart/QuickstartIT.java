@@ -15,11 +15,36 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The quickstart as its user runs it: a process of its own, in a folder of its own. */
 class QuickstartIT {
+    private static final Pattern STEP = Pattern.compile("(?m)^(\\w[\\w ]*?) +\\d+ ms  ");
+    private static final List<String> STEPS = List.of(
+            "settings",
+            "server",
+            "connect",
+            "adopt",
+            "status",
+            "history",
+            "start",
+            "sign in",
+            "user",
+            "team",
+            "skill",
+            "upload",
+            "member",
+            "thread",
+            "newest threads",
+            "checkpoint",
+            "api key",
+            "violated",
+            "delete team",
+            "delete user",
+            "script",
+            "verify");
 
     @Test
     void runsTwiceOnTheEmbeddedServerAndKeepsEveryRow(@TempDir Path folder) throws Exception {
@@ -32,7 +57,16 @@ class QuickstartIT {
                 .contains("made by the Python system")
                 .containsPattern("thread +200 rows")
                 .containsPattern("checkpoints +1,000 rows");
+        assertThat(first.steps())
+                .containsSubsequence("connect", "load", "adopt")
+                .filteredOn(name -> !name.equals("load"))
+                .isEqualTo(STEPS);
+        assertThat(first.output)
+                .containsPattern("(?m)^ +settings +\\d+ ms\\n +server +\\d+ ms\\n +connect +\\d+ ms")
+                .containsPattern("(?m)^ +superusers: inserted \\d, updated \\d, unchanged \\d, removed 0$")
+                .containsPattern("(?m)^violated +\\d+ ms  Team with the same .* already exists; +hint: ");
         assertThat(second.exit).as(second.output).isZero();
+        assertThat(second.steps()).isEqualTo(STEPS);
         assertThat(second.output)
                 .contains("ours already")
                 .containsPattern("user +3 rows")
@@ -123,5 +157,9 @@ class QuickstartIT {
         });
     }
 
-    private record Run(int exit, String output) {}
+    private record Run(int exit, String output) {
+        List<String> steps() {
+            return STEP.matcher(output).results().map(step -> step.group(1)).toList();
+        }
+    }
 }
