@@ -83,7 +83,7 @@ final class Transaction {
         TimeLimit.Deadline outer = time.shorten(asked.timeout());
         try {
             return work.get();
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             doom(e);
             throw e;
         } finally {
@@ -121,7 +121,7 @@ final class Transaction {
         T result;
         try {
             result = work.get();
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             try {
                 control(lent -> {
                     lent.rollback(savepoint);

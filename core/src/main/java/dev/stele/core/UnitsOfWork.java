@@ -57,7 +57,8 @@ final class UnitsOfWork {
         try {
             result = work.get();
             transaction.commit();
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
+            // Whatever it is: Kotlin and Lombok throw checked exceptions that no signature declares.
             transaction.rollback(e);
             throw e;
         } finally {
