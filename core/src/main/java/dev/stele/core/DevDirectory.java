@@ -81,12 +81,15 @@ final class DevDirectory {
     }
 
     private static boolean isEmptyOrOurs(Path directory) throws IOException {
-        if (Files.exists(directory.resolve(DirectoryLock.FILE)) || !Files.isDirectory(directory)) {
-            return Files.isDirectory(directory);
+        if (!Files.isDirectory(directory)) {
+            return false;
         }
+        boolean empty;
         try (Stream<Path> entries = Files.list(directory)) {
-            return entries.findAny().isEmpty();
+            empty = entries.findAny().isEmpty();
         }
+        // Looked for last: it is the first file of ours, and another process may be making it right now.
+        return empty || Files.exists(directory.resolve(DirectoryLock.FILE));
     }
 
     private static ConfigurationException refusal(String fault) {
