@@ -48,6 +48,21 @@ class BundledChangelogTest {
     }
 
     @Test
+    void goesBackWithKeysOfItsOwnWhichThenOpenNothing() {
+        migrations.upgrade();
+        postgres.execute(
+                "insert into \"user\" (email, hashed_password) values ('a@b.c', 'x')",
+                "insert into team (name, owner_id, workflow) values ('t', 1, 'sequential')",
+                "insert into apikey (short_key, team_id, digest) values ('s', 1, sha256('k'))");
+
+        migrations.downgradeTo("0001");
+
+        assertThat(postgres.value(Boolean.class, "select hashed_key ~ '^[$]2b[$]12[$][.]{53}$' from apikey"))
+                .isTrue();
+        assertThat(migrations.upgrade().to()).isEqualTo(bundled.head());
+    }
+
+    @Test
     void upDownUpLeavesTheSameSchema() throws SQLException {
         List<CatalogItem> empty = catalog();
         migrations.upgrade();

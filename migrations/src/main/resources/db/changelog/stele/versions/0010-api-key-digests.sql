@@ -9,10 +9,11 @@ alter table apikey
 --rollback alter table apikey drop column digest;
 
 --changeset stele:0010-apikey-needs-one-hash
---comment Going back fails while keys without a bcrypt hash exist: delete those first.
+--comment Going back gives keys without a bcrypt hash one that no key has: they stay, and open nothing there.
 alter table apikey
     alter column hashed_key drop not null,
     add constraint apikey_hash_check check (digest is not null or hashed_key is not null);
+--rollback update apikey set hashed_key = '$2b$12$' || repeat('.', 53) where hashed_key is null;
 --rollback alter table apikey
 --rollback     drop constraint apikey_hash_check,
 --rollback     alter column hashed_key set not null;

@@ -9,12 +9,14 @@ import dev.stele.core.error.ConstraintViolation;
 import dev.stele.core.error.DatabaseException;
 import dev.stele.core.error.Duplicate;
 import dev.stele.crud.Dao;
+import dev.stele.crud.teams.Families;
 import dev.stele.models.Field;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Connections, transactions and errors, as their pages show them. */
@@ -29,7 +31,9 @@ final class Units {
     }
 
     static void open(DatabaseConfig config) {
-        try (Database database = Database.open(config, Memo.class)) {
+        List<Class<?>> entities = new ArrayList<>(Families.entities());
+        entities.add(Memo.class);
+        try (Database database = Database.open(config, entities)) {
             long memos = database.sql(connection -> count(connection, "select count(*) from memo"));
             Health health = database.health();
         }

@@ -31,13 +31,14 @@ public final class Quickstart {
         Steps steps = new Steps(System.out);
         try {
             new Quickstart(steps).run();
-        } catch (RuntimeException | IOException e) {
+        } catch (RuntimeException e) {
             steps.failed(e);
             System.exit(1);
         }
     }
 
-    private void run() throws IOException {
+    private void run() {
+        requireWritableFolder();
         DatabaseConfig settings = steps.step("settings", DatabaseConfig::load, Quickstart::origin);
         Optional<DevServer> embedded = steps.step(
                 "server",
@@ -50,7 +51,7 @@ public final class Quickstart {
         }
     }
 
-    private void run(DatabaseConfig config) throws IOException {
+    private void run(DatabaseConfig config) {
         Migrations migrations = Migrations.of(config);
         adopt(config, migrations);
         try (Stele stele = steps.step(
@@ -90,8 +91,19 @@ public final class Quickstart {
                         + history.get(history.size() - 1).changeset());
     }
 
-    private void script(Migrations migrations) throws IOException {
-        Files.createDirectories(SCRIPT.getParent());
+    private static void requireWritableFolder() {
+        Path folder = SCRIPT.toAbsolutePath().getParent();
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new IllegalStateException(
+                    "folder \"%s\" cannot be made (%s)\n  hint: run in a folder that may be written"
+                            .formatted(folder, e.getClass().getSimpleName()),
+                    e);
+        }
+    }
+
+    private void script(Migrations migrations) {
         steps.step(
                 "script",
                 () -> Files.writeString(SCRIPT, migrations.script("stele:0001", "head")),

@@ -44,7 +44,7 @@ final class Steps {
     void failed(Throwable error) {
         Throwable cause = error;
         for (Throwable inner = error; inner != null; inner = inner.getCause()) {
-            if (inner instanceof DatabaseException || !(cause instanceof DatabaseException)) {
+            if (inner instanceof DatabaseException) {
                 cause = inner;
             }
         }

@@ -89,6 +89,16 @@ class QuickstartIT {
     }
 
     @Test
+    void signsInToTheDumpWhateverTheSettingsCallItsSuperuser(@TempDir Path folder) throws Exception {
+        Map<String, String> settings =
+                Map.of("FIRST_SUPERUSER", "admin@example.com", "FIRST_SUPERUSER_PASSWORD", "another good one");
+
+        Run run = run(folder, settings);
+
+        assertThat(run.exit).as(run.output).isZero();
+    }
+
+    @Test
     void namesTheCauseFirstWhenNoServerAnswers(@TempDir Path folder) throws Exception {
         Files.writeString(folder.resolve(".env"), """
                 POSTGRES_SERVER=127.0.0.1
