@@ -139,23 +139,32 @@ final class CreatePlan {
      * @throws Invalid with every fault that shows without the database
      */
     void check(Object record) {
+        check(record, "");
+    }
+
+    /** The same for record {@code number} of many, counted from 1, which each fault names. */
+    void check(Object record, int number) {
+        check(record, "record " + number + ": ");
+    }
+
+    private void check(Object record, String prefix) {
         List<Invalid.FieldError> errors = new ArrayList<>();
         for (int i = 0; i < attributes.size(); i++) {
             AttributeMapping attribute = attributes.get(i);
             boolean needed =
                     !attribute.nullable() && !entity.insertExpressions().containsKey(attribute.name());
             if (needed && shape.get(record, i) == null) {
-                errors.add(new Invalid.FieldError(shape.name(i), "must have a value"));
+                errors.add(new Invalid.FieldError(prefix + shape.name(i), "must have a value"));
             }
         }
-        addFaults(((CreateOf<?>) record).faults(), errors);
+        addFaults(((CreateOf<?>) record).faults(), prefix, errors);
         if (!errors.isEmpty()) {
             throw new Invalid(errors, null, null);
         }
     }
 
-    static void addFaults(Map<String, String> faults, List<Invalid.FieldError> errors) {
-        faults.forEach((field, problem) -> errors.add(new Invalid.FieldError(field, problem)));
+    static void addFaults(Map<String, String> faults, String prefix, List<Invalid.FieldError> errors) {
+        faults.forEach((field, problem) -> errors.add(new Invalid.FieldError(prefix + field, problem)));
     }
 
     /** Binds the record from {@code index} on and returns the next index. */

@@ -166,6 +166,9 @@ public class Dao<E, K> {
      *
      * <p>One statement, whatever their number; but where a column's type has no array, as an array itself, one for every
      * 65,535 values, in a transaction.
+     *
+     * @throws dev.stele.core.error.Invalid for the first record at fault, whose number stands before each of its fields
+     *     ({@code record 3: title})
      */
     @SuppressWarnings("unchecked") // the id's type is the mapping's
     public final List<K> insertAll(List<? extends CreateOf<E>> records) {

@@ -99,11 +99,12 @@ final class Inserts {
         }
         Class<?> type = records.get(0).getClass();
         CreatePlan plan = plans.create(type);
-        records.forEach(record -> {
+        int number = 0;
+        for (Object record : records) {
             plans.create(record.getClass());
             requireSame(type, record.getClass());
-            plan.check(record);
-        });
+            plan.check(record, ++number);
+        }
         String conflict = ignore ? " on conflict do nothing" : "";
         if (plan.bindsArrays()) {
             return plans.database().sql(connection -> insertArrays(connection, plan, records, conflict));

@@ -96,7 +96,7 @@ final class PatchPlan {
                 }
             }
         }
-        CreatePlan.addFaults(((PatchOf<?>) record).faults(), errors);
+        CreatePlan.addFaults(((PatchOf<?>) record).faults(), "", errors);
         if (!errors.isEmpty()) {
             throw new Invalid(errors, null, null);
         }

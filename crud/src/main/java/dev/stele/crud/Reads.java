@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 /** The statements of a DAO that only read, or lock. */
 final class Reads {
     private static final int FETCH_SIZE = 500;
+    private static final int MAX_NAMED = 10;
 
     private final EntityPlans plans;
     private final IdMapping id;
@@ -65,13 +66,18 @@ final class Reads {
         List<?> absent =
                 ids.stream().filter(key -> !found.containsKey(idOf(key))).toList();
         if (!absent.isEmpty()) {
-            throw new NotFound(
-                    plans.entity().name(),
-                    String.join(", ", absent.stream().map(String::valueOf).toList()));
+            throw new NotFound(plans.entity().name(), naming(absent));
         }
         List<V> all = new ArrayList<>(keys.size());
         keys.forEach(key -> all.add(found.get(idOf(key))));
         return all;
+    }
+
+    /** The first of the ids, and how many more there are: all of them could be megabytes. */
+    private static String naming(List<?> ids) {
+        String first = String.join(
+                ", ", ids.stream().limit(MAX_NAMED).map(String::valueOf).toList());
+        return ids.size() <= MAX_NAMED ? first : first + " and " + (ids.size() - MAX_NAMED) + " more";
     }
 
     private <V> Map<Object, V> byId(List<?> ids, ViewPlan<V> view) {

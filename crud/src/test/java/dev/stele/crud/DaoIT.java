@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -292,6 +293,37 @@ class DaoIT {
         assertThatThrownBy(() -> notes.getAll(List.of(7L, id, 8L), Note.Title.class))
                 .isInstanceOf(NotFound.class)
                 .hasMessage("Note \"7, 8\" does not exist\n  hint: use find() if it may be missing");
+    }
+
+    @Test
+    void namesTenOfManyIdsThatGetAllMisses() {
+        List<Long> ten = LongStream.rangeClosed(11, 20).boxed().toList();
+        List<Long> many = LongStream.range(11, 200_011).boxed().toList();
+
+        assertThatThrownBy(() -> notes.getAll(ten, Note.Title.class))
+                .hasMessage("Note \"11, 12, 13, 14, 15, 16, 17, 18, 19, 20\" does not exist\n"
+                        + "  hint: use find() if it may be missing");
+        assertThatThrownBy(() -> notes.getAll(many, Note.Title.class))
+                .isInstanceOf(NotFound.class)
+                .hasMessage("Note \"11, 12, 13, 14, 15, 16, 17, 18, 19, 20 and 199990 more\" does not exist\n"
+                        + "  hint: use find() if it may be missing");
+    }
+
+    @Test
+    void saysWhichOfManyRecordsIsAtFault() {
+        Note.Create good = new Note.Create("good", ann);
+
+        assertThatThrownBy(() -> notes.insertAll(List.of(good, good, new Note.Create("forbidden", ann))))
+                .isInstanceOf(Invalid.class)
+                .hasMessage("the input is not valid: record 3: title must not be \"forbidden\"")
+                .satisfies(e -> assertThat(((Invalid) e).errors())
+                        .extracting(Invalid.FieldError::field)
+                        .containsExactly("record 3: title"));
+        Note.Quick nameless = new Note.Quick(null, null, ann);
+        assertThatThrownBy(() -> notes.insertAllIgnore(List.of(nameless)))
+                .hasMessage("the input is not valid: record 1: title must have a value");
+        assertThatThrownBy(() -> notes.insert(nameless)).hasMessage("the input is not valid: title must have a value");
+        assertThat(notes.count(everything(Note.class))).isZero();
     }
 
     @Test
