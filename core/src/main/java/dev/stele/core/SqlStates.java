@@ -55,10 +55,16 @@ final class SqlStates {
                     case "3D000" -> "the server at %s has no such database".formatted(address);
                     default -> "the server at %s refused the login of user \"%s\"".formatted(address, user);
                 };
-        String text = firstLine(e);
+        String hint =
+                switch (state) {
+                    case "28000" ->
+                        "let the user log in (its role, pg_hba.conf), or correct POSTGRES_USER or DATABASE_URL";
+                    case "3D000" -> "create it, or correct POSTGRES_DB or DATABASE_URL";
+                    default -> "check POSTGRES_USER and POSTGRES_PASSWORD, or DATABASE_URL";
+                };
         return new ConfigurationException(
                 "the database cannot be opened",
-                List.of("%s (SQLSTATE %s): %s".formatted(fault, state, text)),
+                List.of("%s (SQLSTATE %s): %s\n  hint: %s".formatted(fault, state, firstLine(e), hint)),
                 e.getSQLState(),
                 e);
     }
