@@ -148,20 +148,22 @@ final class Connections implements AutoCloseable {
         return pool == null ? 0 : pool.getMaximumPoolSize();
     }
 
-    /** How long a caller waits and how many connections are in use, in words; null where there is no pool. */
+    /** How long a caller waits and how many connections are in use; null where there is no pool. */
     @Nullable
-    String situation() {
+    Situation situation() {
         if (pool == null || pool.isClosed()) {
             return null;
         }
         HikariPoolMXBean state = pool.getHikariPoolMXBean();
-        return "%d ms: %d of %d in use, %d callers waiting"
-                .formatted(
-                        pool.getConnectionTimeout(),
-                        state.getActiveConnections(),
-                        pool.getMaximumPoolSize(),
-                        state.getThreadsAwaitingConnection());
+        return new Situation(
+                pool.getConnectionTimeout(),
+                state.getActiveConnections(),
+                pool.getMaximumPoolSize(),
+                state.getThreadsAwaitingConnection());
     }
+
+    /** How a pool stands when it gave no connection within its limit. */
+    record Situation(long limitMillis, int inUse, int size, int waiting) {}
 
     boolean isClosed() {
         return closed;

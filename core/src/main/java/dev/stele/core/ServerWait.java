@@ -116,7 +116,7 @@ final class ServerWait {
     }
 
     /** The innermost message: the driver's outer one only says that it failed. */
-    private static String reason(SQLException e) {
+    static String reason(SQLException e) {
         Throwable inner = e;
         while (inner.getCause() != null && inner.getCause() != inner) {
             inner = inner.getCause();

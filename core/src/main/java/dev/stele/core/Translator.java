@@ -73,6 +73,14 @@ final class Translator {
                     state,
                     first);
         }
+        if (state != null && (state.startsWith("08") || state.startsWith("57P"))) {
+            return new Unavailable(
+                    "the connection to PostgreSQL at %s was lost in a transaction: nothing of it was kept"
+                            .formatted(address),
+                    "run the whole transaction again",
+                    state,
+                    thrown);
+        }
         return translate(thrown);
     }
 
@@ -109,21 +117,37 @@ final class Translator {
     /**
      * Says why no connection was to be had.
      *
-     * @param situation how long it was waited for and how many are in use, or null where each call opens its own
+     * @param pool how long it was waited for and how many are in use, or null where each call opens its own
      */
-    DatabaseException noConnection(SQLException thrown, @Nullable String situation) {
+    DatabaseException noConnection(SQLException thrown, Connections.@Nullable Situation pool) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException login && SqlStates.refusesLogin(login.getSQLState())) {
                 return SqlStates.refusedLogin(login, address, user);
             }
         }
-        if (situation == null) {
+        // The pool takes over the code of its last failure to connect, and has none where it still tries.
+        String state = thrown.getSQLState();
+        boolean silent =
+                state == null ? pool != null && pool.inUse() == 0 : state.startsWith("08") || state.startsWith("57P");
+        if (silent) {
+            return new Unavailable(
+                    "PostgreSQL at %s does not answer%s: %s"
+                            .formatted(
+                                    address,
+                                    pool == null ? "" : " within %d ms".formatted(pool.limitMillis()),
+                                    ServerWait.reason(thrown)),
+                    "start the server, or correct its host and port in the settings",
+                    state,
+                    thrown);
+        }
+        if (pool == null) {
             return translate(thrown);
         }
         return new Unavailable(
-                "no connection to %s was to be had within %s".formatted(address, situation),
-                "make transactions shorter, or the pool larger; see the cause where none is in use",
-                thrown.getSQLState(),
+                "no connection to %s was to be had within %d ms: %d of %d in use, %d callers waiting"
+                        .formatted(address, pool.limitMillis(), pool.inUse(), pool.size(), pool.waiting()),
+                "make transactions shorter, or the pool larger",
+                state,
                 thrown);
     }
 

@@ -36,10 +36,13 @@ class BrokenConnectionIT {
         Database open() {
             DatabaseConfig config = postgres.config();
             return switch (this) {
-                case POOLED -> Database.open(config);
-                case UNPOOLED -> Database.open(config.withPool(config.pool().withMode(PoolSettings.Mode.UNPOOLED)));
+                case POOLED, UNPOOLED -> Database.open(settings(config));
                 case GIVEN -> Database.open(postgres.dataSource());
             };
+        }
+
+        DatabaseConfig settings(DatabaseConfig config) {
+            return this == UNPOOLED ? config.withPool(config.pool().withMode(PoolSettings.Mode.UNPOOLED)) : config;
         }
     }
 
@@ -54,7 +57,11 @@ class BrokenConnectionIT {
                     }))
                     .satisfies(e -> {
                         assertThat(e.kind()).isEqualTo(ErrorKind.UNAVAILABLE);
-                        assertThat(e).hasMessageContaining("was lost or refused");
+                        assertThat(e)
+                                .hasMessage(
+                                        "the connection to PostgreSQL at " + place(source)
+                                                + " was lost or refused"
+                                                + "\n  hint: try again; what a single statement outside a transaction did is unknown");
                     });
 
             assertThat(ask(database, "select 1")).isEqualTo("1");
@@ -71,7 +78,10 @@ class BrokenConnectionIT {
                         ask(database, "insert into item values (1) returning id");
                         terminate(database.sql(connection -> pid(database, connection)));
                         ask(database, "insert into item values (2) returning id");
-                    }));
+                    }))
+                    .withMessage("the connection to PostgreSQL at " + place(source)
+                            + " was lost in a transaction: nothing of it was kept"
+                            + "\n  hint: run the whole transaction again");
 
             assertThat(database.inTransaction()).isFalse();
             assertThat(ask(database, "select count(*) from item")).isEqualTo("0");
@@ -108,6 +118,24 @@ class BrokenConnectionIT {
             for (int i = 0; i < 10; i++) {
                 assertThat(ask(database, "select 1")).isEqualTo("1");
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"POOLED", "UNPOOLED"})
+    void saysThatTheServerDoesNotAnswer(Source source) {
+        try (TestServer server = TestServer.start(Map.of());
+                Database database = Database.open(source.settings(quick(server.config())))) {
+            server.kill();
+            // The first call may still meet the connection that broke.
+            assertThatExceptionOfType(Unavailable.class).isThrownBy(() -> ask(database, "select 1"));
+
+            assertThatExceptionOfType(Unavailable.class)
+                    .isThrownBy(() -> ask(database, "select 1"))
+                    .withMessage("PostgreSQL at " + address(server.config().jdbcUrl()) + " does not answer"
+                            + (source == Source.POOLED ? " within 2000 ms" : "")
+                            + ": ConnectException: Connection refused"
+                            + "\n  hint: start the server, or correct its host and port in the settings");
         }
     }
 
@@ -177,6 +205,10 @@ class BrokenConnectionIT {
                 other.shutdownNow();
             }
         }
+    }
+
+    private static String place(Source source) {
+        return source == Source.GIVEN ? "the given data source" : address(postgres.jdbcUrl());
     }
 
     private static String address(String jdbcUrl) {

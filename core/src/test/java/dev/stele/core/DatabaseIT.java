@@ -151,7 +151,7 @@ class DatabaseIT {
                     .isThrownBy(() -> ask(database, "select 1"))
                     .withMessage("""
                             no connection to %s was to be had within 250 ms: 1 of 1 in use, 0 callers waiting
-                              hint: make transactions shorter, or the pool larger; see the cause where none is in use""".formatted(config.jdbcUrl().replaceAll("jdbc:postgresql://([^/]*)/.*", "$1")));
+                              hint: make transactions shorter, or the pool larger""".formatted(config.jdbcUrl().replaceAll("jdbc:postgresql://([^/]*)/.*", "$1")));
 
             done.countDown();
             assertThat(holder.get(10, TimeUnit.SECONDS)).isTrue();
