@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * the value, else {@link BigDecimal}. Objects keep the order of their keys; of a repeated key the last one counts.
  */
 final class Json {
-    private static final int MAX_DEPTH = 500;
+    static final int MAX_DEPTH = 500;
 
     private final String text;
     private int at;

@@ -13,13 +13,14 @@ final class JsonText {
     private static final char[] HEX = "0123456789abcdef".toCharArray();
 
     private final StringBuilder text = new StringBuilder();
+    private int depth;
 
     private JsonText() {}
 
     /**
      * The text of the value.
      *
-     * @throws Misuse if a part of it has no JSON form
+     * @throws Misuse if a part of it has no JSON form, or is nested deeper than {@link Json} reads
      */
     static String of(@Nullable Object value) {
         JsonText json = new JsonText();
@@ -34,14 +35,11 @@ final class JsonText {
             string(string);
         } else if (value instanceof Number number) {
             number(number);
-        } else if (value instanceof Map<?, ?> map) {
-            object(map);
-        } else if (value instanceof Iterable<?> all) {
-            array(all);
-        } else if (value instanceof Record record) {
-            record(record);
-        } else if (value.getClass().isArray()) {
-            array(value);
+        } else if (value instanceof Map<?, ?>
+                || value instanceof Iterable<?>
+                || value instanceof Record
+                || value.getClass().isArray()) {
+            nested(value);
         } else if (value instanceof Enum<?> constant) {
             string(constant.name());
         } else if (value instanceof UUID || value instanceof TemporalAccessor) {
@@ -53,6 +51,25 @@ final class JsonText {
                     "use maps, lists, records, strings, numbers and booleans, or map the attribute with an"
                             + " AttributeConverter");
         }
+    }
+
+    // A value that contains itself would have no end.
+    private void nested(Object value) {
+        if (++depth > Json.MAX_DEPTH) {
+            throw new Misuse(
+                    "a value for JSON contains itself, or is nested deeper than %d levels".formatted(Json.MAX_DEPTH),
+                    "remove what leads back to the value, or store it in parts");
+        }
+        if (value instanceof Map<?, ?> map) {
+            object(map);
+        } else if (value instanceof Iterable<?> all) {
+            array(all);
+        } else if (value instanceof Record record) {
+            record(record);
+        } else {
+            array(value);
+        }
+        depth--;
     }
 
     private void object(Map<?, ?> map) {

@@ -136,6 +136,26 @@ class JsonTest {
                 .hasMessage("JSON has no number for NaN and infinity\n  hint: write null or a string instead");
     }
 
+    @Test
+    void writesNoDeeperThanItReads() {
+        Map<String, Object> itself = new LinkedHashMap<>();
+        itself.put("again", itself);
+        Object deepest = 1L;
+        for (int i = 0; i < 500; i++) {
+            deepest = List.of(deepest);
+        }
+        Object tooDeep = List.of(deepest);
+
+        assertThat(Json.parse(JsonText.of(deepest))).isEqualTo(deepest);
+        assertThat(JsonText.of(List.of(List.of(), Map.of(), new int[0]))).isEqualTo("[[],{},[]]");
+        for (Object value : new Object[] {itself, tooDeep, new Object[] {deepest}}) {
+            assertThatThrownBy(() -> JsonText.of(value))
+                    .isInstanceOf(Misuse.class)
+                    .hasMessage("a value for JSON contains itself, or is nested deeper than 500 levels\n"
+                            + "  hint: remove what leads back to the value, or store it in parts");
+        }
+    }
+
     private static Object randomValue(Random random, int depth) {
         switch (random.nextInt(depth > 0 ? 8 : 6)) {
             case 0:
