@@ -3,6 +3,7 @@ package dev.stele.crud.teams;
 import dev.stele.core.Database;
 import dev.stele.core.error.Forbidden;
 import dev.stele.crud.teams.Actor.Person;
+import dev.stele.models.User;
 import java.nio.ByteBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -96,6 +97,15 @@ final class Credentials {
     private static double fraction(String email) {
         byte[] digest = Sha256.of(email.toLowerCase(Locale.ROOT));
         return (ByteBuffer.wrap(digest).getLong() >>> 11) * 0x1p-53;
+    }
+
+    /** Refuses what nobody could sign in with, before the password is hashed at some cost. */
+    static void requireFaultless(String email, String password) {
+        new Required()
+                .value("email", email)
+                .value("password", password)
+                .faults(new User.Create(email, null, "").faults())
+                .check();
     }
 
     /** The refusal of a user who is not active. */

@@ -5,8 +5,6 @@ import static dev.stele.crud.query.Where.eq;
 
 import dev.stele.core.Database;
 import dev.stele.core.error.Forbidden;
-import dev.stele.core.error.Invalid;
-import dev.stele.core.error.Invalid.FieldError;
 import dev.stele.core.error.NotFound;
 import dev.stele.crud.query.Where;
 import dev.stele.crud.teams.Actor.Person;
@@ -18,7 +16,6 @@ import dev.stele.models.Skill;
 import dev.stele.models.Skill_;
 import dev.stele.models.Team;
 import dev.stele.models.Team_;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,17 +107,5 @@ final class Guard {
     /** The value that a field sets, null if it is unset or sets NULL. */
     static <T> @Nullable T given(@Nullable Field<? extends @Nullable T> field) {
         return field != null && field.isSet() ? field.value() : null;
-    }
-
-    /** Refuses a record at fault before a statement written by hand sees it, as the generic DAO does. */
-    static void requireFaultless(Map<String, String> faults) {
-        if (!faults.isEmpty()) {
-            throw new Invalid(
-                    faults.entrySet().stream()
-                            .map(fault -> new FieldError(fault.getKey(), fault.getValue()))
-                            .toList(),
-                    null,
-                    null);
-        }
     }
 }

@@ -36,11 +36,12 @@ final class MemberCreation {
                 .value("name", member.name())
                 .value("role", member.role())
                 .value("type", member.type())
+                .unless(
+                        member.type() == null || !member.type().isRoot(),
+                        "type",
+                        "must not be a root: a team has exactly one")
+                .faults(member.faults())
                 .check();
-        Guard.requireFaultless(member.faults());
-        if (member.type().isRoot()) {
-            throw new Invalid("type", "must not be a root: a team has exactly one");
-        }
         return BoundSql.of(INSERT, member.name(), member.role(), member.type().column(), member.backstory())
                 .add("", member.positionX(), member.positionY(), member.sourceId())
                 .add("", member.provider(), member.model(), member.temperature())

@@ -32,8 +32,8 @@ final class TeamCreation {
         new Required()
                 .value("name", team.name())
                 .value("workflow", team.workflow())
+                .faults(team.faults())
                 .check();
-        Guard.requireFaultless(team.faults());
         Root root = Root.of(team);
         return BoundSql.of(
                         INSERT, team.name(), team.description(), team.workflow().column(), team.ownerId())

@@ -138,7 +138,7 @@ public final class Users {
      */
     public User.Out create(Actor actor, NewUser user) {
         Guard.superuser(actor, "create a User");
-        required("email", user.email(), "password", user.password());
+        Credentials.requireFaultless(user.email(), user.password());
         return users.insert(
                 new User.Create(
                         user.email(), user.fullName(), hasher.hash(user.password()), user.active(), user.superuser()),
@@ -157,7 +157,7 @@ public final class Users {
             throw new Forbidden(
                     "register", "registration is closed; an application opens it with withOpenRegistration()");
         }
-        required("email", registration.email(), "password", registration.password());
+        Credentials.requireFaultless(registration.email(), registration.password());
         String hash = hasher.hash(registration.password());
         return users.insert(new User.Create(registration.email(), registration.fullName(), hash), User.Out.class);
     }

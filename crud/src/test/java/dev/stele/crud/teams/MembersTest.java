@@ -267,6 +267,11 @@ class MembersTest {
                 .isThrownBy(() -> members.insert(ada, new Member.Create(null, null, null, team)))
                 .withMessage("the input is not valid:\n  - name must have a value\n  - role must have a value"
                         + "\n  - type must have a value"));
+        budget.expect(0, () -> assertThatExceptionOfType(Invalid.class)
+                .isThrownBy(() -> members.insert(ada, new Member.Create("a b", null, MemberType.ROOT, team)))
+                .withMessage("the input is not valid:\n  - role must have a value\n"
+                        + "  - type must not be a root: a team has exactly one\n"
+                        + "  - name must be 1 to 64 letters, digits, \"_\" or \"-\""));
     }
 
     @Test

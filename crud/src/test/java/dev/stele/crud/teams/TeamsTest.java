@@ -246,6 +246,10 @@ class TeamsTest {
         budget.expect(0, () -> assertThatExceptionOfType(Invalid.class)
                 .isThrownBy(() -> teams.create(ada, new Team.Create(null, null, null, ada.id())))
                 .withMessage("the input is not valid:\n  - name must have a value\n  - workflow must have a value"));
+        budget.expect(0, () -> assertThatExceptionOfType(Invalid.class)
+                .isThrownBy(() -> teams.create(ada, new Team.Create("a b", null, null, ada.id())))
+                .withMessage("the input is not valid:\n  - workflow must have a value\n"
+                        + "  - name must be 1 to 64 letters, digits, \"_\" or \"-\""));
     }
 
     @Test

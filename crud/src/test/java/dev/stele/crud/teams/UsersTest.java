@@ -305,6 +305,14 @@ class UsersTest {
         assertThatExceptionOfType(Invalid.class)
                 .isThrownBy(() -> open.register(new Registration(null, null, null)))
                 .withMessage(both);
+        String wrongAndMissing = "the input is not valid:\n  - password must have a value\n"
+                + "  - email must be an e-mail address of at most 254 characters";
+        assertThatExceptionOfType(Invalid.class)
+                .isThrownBy(() -> users.create(root, NewUser.of("nobody", null)))
+                .withMessage(wrongAndMissing);
+        assertThatExceptionOfType(Invalid.class)
+                .isThrownBy(() -> open.register(new Registration("nobody", null, null)))
+                .withMessage(wrongAndMissing);
         assertThatExceptionOfType(Invalid.class)
                 .isThrownBy(() -> users.authenticate(null, null))
                 .withMessage(both);
