@@ -60,6 +60,14 @@ final class Components {
         return List.copyOf(path);
     }
 
+    /** Whether a component that leads to a reference is called after it without {@code Id} behind. */
+    static boolean isReferenceAlone(String component, List<String> path) {
+        String last = path.get(path.size() - 1);
+        String reference = last.substring(last.lastIndexOf('.') + 1);
+        return component.equals(reference)
+                || component.endsWith(Character.toUpperCase(reference.charAt(0)) + reference.substring(1));
+    }
+
     /** What a record may be called after, for messages. */
     static String names(EntityMapping entity) {
         List<String> names = new ArrayList<>();

@@ -11,6 +11,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
+import org.hibernate.annotations.NaturalId;
+import org.jspecify.annotations.Nullable;
 
 /** How the set fields of records of one class change rows. Immutable, safe for use by many threads. */
 final class PatchPlan {
@@ -54,14 +56,45 @@ final class PatchPlan {
         } else if (!attribute.javaType().isAssignableFrom(type)) {
             faults.add(
                     "%s has type Field<%s>; expected Field<%s>".formatted(component, type.getSimpleName(), expected));
-        } else if (attribute.equals(entity.version())
-                || attribute.equals(entity.updatedAt())
-                || entity.id().attributes().contains(attribute)
-                || !attribute.updatable()
-                || attribute.columns().size() > 1) {
-            faults.add("%s is called after an attribute that no caller may change; expected none".formatted(component));
+        } else if (attribute.columns().size() > 1) {
+            faults.add("%s refers to a composite id, which cannot be written as one".formatted(component));
+        } else {
+            String kept = whyKept(entity, attribute);
+            if (kept != null) {
+                faults.add(component + " is called after " + kept);
+            }
         }
         attributes.add(attribute);
+    }
+
+    /** Why no caller may change the attribute, and what to do about it; null where one may. */
+    private static @Nullable String whyKept(EntityMapping entity, AttributeMapping attribute) {
+        if (attribute.equals(entity.version())) {
+            return "the version, which every change raises by itself; leave it out";
+        }
+        if (attribute.equals(entity.updatedAt())) {
+            return "the time of the last change, which every change sets by itself; leave it out";
+        }
+        if (entity.id().attributes().contains(attribute)) {
+            return "the id, which no change may touch; leave it out";
+        }
+        if (attribute.updatable()) {
+            return null;
+        }
+        return isNaturalId(entity.type(), attribute.name())
+                ? "a natural id, which no change may touch; mark it @NaturalId(mutable = true), or leave it out"
+                : "an attribute that is mapped as not updatable; leave it out, or let its mapping update it";
+    }
+
+    private static boolean isNaturalId(Class<?> entity, String attribute) {
+        for (Class<?> type = entity; type != null; type = type.getSuperclass()) {
+            for (java.lang.reflect.Field field : type.getDeclaredFields()) {
+                if (field.getName().equals(attribute)) {
+                    return field.isAnnotationPresent(NaturalId.class);
+                }
+            }
+        }
+        return false;
     }
 
     /** What every change of a row sets besides: its version and its time. */

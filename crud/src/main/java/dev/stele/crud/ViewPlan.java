@@ -51,6 +51,7 @@ final class ViewPlan<V> {
                 slots.add(nested(mappings, from.column(path), path, shape.rawType(i), paths, faults));
             } else {
                 FromClause.Column column = from.column(path);
+                checkReference(component, path, column.attribute(), faults);
                 checkType(component, column, shape.rawType(i), faults);
                 slots.add(new Slot(column.attribute().column().codec(), null));
                 paths.add(path);
@@ -80,6 +81,17 @@ final class ViewPlan<V> {
 
     private static boolean isView(Class<?> type) {
         return type.isRecord() && ViewOf.class.isAssignableFrom(type);
+    }
+
+    /** What holds an id is called so, lest a reader take it for the row that the id leads to. */
+    private static void checkReference(
+            String component, List<String> path, AttributeMapping attribute, List<String> faults) {
+        Class<?> target = attribute.target();
+        String name = component.substring(component.lastIndexOf('.') + 1);
+        if (target != null && attribute.columns().size() == 1 && Components.isReferenceAlone(name, path)) {
+            faults.add("%s is called after a reference alone but is no view of %s; expected \"%sId\""
+                    .formatted(component, target.getSimpleName(), name));
+        }
     }
 
     private static void checkType(String component, FromClause.Column column, Class<?> type, List<String> faults) {

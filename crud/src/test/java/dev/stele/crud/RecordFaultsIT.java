@@ -58,14 +58,23 @@ class RecordFaultsIT {
                                 "Misfit.Create has no component for owner, which is NOT NULL and has no default;"
                                         + " expected \"ownerId\"",
                                 "Misfit.Out.size has type int but can be NULL; expected Integer",
-                                "Misfit.Out.owner has type String; expected Long",
+                                "Misfit.Out.ownerId has type String; expected Long",
+                                "Misfit.Out.owner is called after a reference alone but is no view of Author; expected"
+                                        + " \"ownerId\"",
                                 "Misfit.Out.ownerNme is called after no attribute of Misfit; expected one of …, or a"
                                         + " path over a reference",
                                 "Misfit.Update.ownerName is called after no attribute of Misfit; expected one of …",
                                 "Misfit.Update.name has type String; expected Field<String>",
                                 "Misfit.Update.size has type Field<Long>; expected Field<Integer>",
-                                "Misfit.Update.version is called after an attribute that no caller may change;"
-                                        + " expected none"))
+                                "Misfit.Update.id is called after the id, which no change may touch; leave it out",
+                                "Misfit.Update.version is called after the version, which every change raises by itself;"
+                                        + " leave it out",
+                                "Misfit.Update.updatedAt is called after the time of the last change, which every change"
+                                        + " sets by itself; leave it out",
+                                "Misfit.Update.code is called after a natural id, which no change may touch; mark it"
+                                        + " @NaturalId(mutable = true), or leave it out",
+                                "Misfit.Update.computed is called after an attribute that is mapped as not updatable;"
+                                        + " leave it out, or let its mapping update it"))
                 .satisfies(e ->
                         assertThat(e.getMessage()).contains("expected one of ").contains("ownerId"));
     }
