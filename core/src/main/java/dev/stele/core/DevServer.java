@@ -5,9 +5,12 @@ import dev.stele.core.error.ConfigurationException;
 import dev.stele.core.error.Unavailable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -204,7 +207,23 @@ public final class DevServer implements AutoCloseable {
     private static Unavailable unavailable(String where, Exception cause) {
         // The message of a file system's exception is only a path.
         String why = cause instanceof FileSystemException ? cause.toString() : cause.getMessage();
+        Throwable failed = cause instanceof UncheckedIOException wrapped ? wrapped.getCause() : cause;
         return new Unavailable(
-                "could not start the embedded PostgreSQL server " + where + ": " + why, null, null, cause);
+                "could not start the embedded PostgreSQL server " + where + ": " + why,
+                isUnwritable(failed) ? "name a directory that may be written" : null,
+                null,
+                cause);
+    }
+
+    /** Whether it failed for want of a right; a read-only file system has no exception of its own. */
+    private static boolean isUnwritable(@Nullable Throwable failed) {
+        if (failed instanceof FileSystemException named && named.getFile() != null) {
+            Path existing = Path.of(named.getFile()).toAbsolutePath();
+            while (existing.getParent() != null && !Files.exists(existing)) {
+                existing = existing.getParent();
+            }
+            return failed instanceof AccessDeniedException || !Files.isWritable(existing);
+        }
+        return false;
     }
 }

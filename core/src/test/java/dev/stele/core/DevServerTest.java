@@ -9,6 +9,7 @@ import dev.stele.core.config.Sources;
 import dev.stele.core.error.ConfigurationException;
 import dev.stele.core.error.Unavailable;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -177,6 +178,32 @@ class DevServerTest {
                           - "%s" is not empty and was not made by DevServer
                           hint: name a new or empty directory""".formatted(foreign));
         assertThat(foreign).isDirectoryContaining("glob:**/thesis.txt").isDirectoryNotContaining("glob:**/lock");
+    }
+
+    @Test
+    void saysThatADirectoryMayNotBeWritten() {
+        Path denied = temp.resolve("denied");
+
+        assertThatThrownBy(() -> DevServer.temporary(() -> {
+                    throw new AccessDeniedException(denied.toString());
+                }))
+                .isInstanceOf(Unavailable.class)
+                .hasMessage("could not start the embedded PostgreSQL server in a temporary directory:"
+                        + " java.nio.file.AccessDeniedException: " + denied
+                        + "\n  hint: name a directory that may be written");
+    }
+
+    @Test
+    void saysThatAFileSystemMayNotBeWritten() {
+        Path readOnly = Path.of("/proc/sys");
+        assumeTrue(Files.isDirectory(readOnly) && !Files.isWritable(readOnly), "a read-only file system");
+
+        assertThatThrownBy(() -> DevServer.start(readOnly.resolve("stele")))
+                .isInstanceOf(Unavailable.class)
+                .hasMessage("""
+                        could not start the embedded PostgreSQL server in "/proc/sys/stele": \
+                        java.nio.file.NoSuchFileException: /proc/sys/stele
+                          hint: name a directory that may be written""");
     }
 
     @Test
