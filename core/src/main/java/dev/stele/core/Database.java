@@ -45,7 +45,8 @@ public final class Database implements AutoCloseable {
      * Waits for the server and opens the database for these entity classes.
      *
      * @throws dev.stele.core.error.Unavailable if the server does not answer within {@code timeouts().start()}
-     * @throws dev.stele.core.error.ConfigurationException if it refuses the user, the password or the database
+     * @throws dev.stele.core.error.ConfigurationException if it refuses the user, the password or the database, or
+     *     a class is not mapped
      */
     public static Database open(DatabaseConfig config, Class<?>... entities) {
         return open(config, List.of(entities));

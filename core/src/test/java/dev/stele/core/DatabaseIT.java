@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.stele.core.config.DatabaseConfig;
 import dev.stele.core.config.PoolSettings.Mode;
+import dev.stele.core.error.ConfigurationException;
 import dev.stele.core.error.Misuse;
 import dev.stele.core.error.Unavailable;
 import java.sql.DriverManager;
@@ -209,6 +210,16 @@ class DatabaseIT {
         Database.open(postgres.config()).close();
 
         assertThat(DriverManager.getLoginTimeout()).isEqualTo(before);
+    }
+
+    @Test
+    void refusesAClassThatIsNoEntityWhenItIsOpened() {
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> Database.open(postgres.config(), String.class))
+                .withMessage("""
+                        the entities cannot be mapped:
+                          - java.lang.String is not an entity
+                          hint: annotate it with @Entity, or open the database without it""");
     }
 
     @Test

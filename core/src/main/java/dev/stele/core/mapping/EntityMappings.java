@@ -32,6 +32,7 @@ public final class EntityMappings implements AutoCloseable {
     private boolean closed;
 
     private EntityMappings(Collection<Class<?>> entities, Map<String, Object> settings) {
+        MappingFaults.requireMapped(entities);
         registry = registry(settings);
         try {
             MetadataSources sources = new MetadataSources(registry);
@@ -40,8 +41,7 @@ public final class EntityMappings implements AutoCloseable {
             compile();
         } catch (HibernateException e) {
             StandardServiceRegistryBuilder.destroy(registry);
-            throw new ConfigurationException(
-                    "the entities cannot be mapped", List.of(String.valueOf(e.getMessage())), null, e);
+            throw MappingFaults.explained(e);
         } catch (RuntimeException e) {
             StandardServiceRegistryBuilder.destroy(registry);
             throw e;
@@ -52,7 +52,7 @@ public final class EntityMappings implements AutoCloseable {
     /**
      * Maps the entities with Stele's settings; {@link #sessionFactory()} will not be able to connect.
      *
-     * @throws ConfigurationException if Hibernate refuses the mapping
+     * @throws ConfigurationException if a class is not mapped, or Hibernate refuses the mapping
      */
     public static EntityMappings of(Collection<Class<?>> entities) {
         return of(entities, Map.of());
@@ -63,7 +63,7 @@ public final class EntityMappings implements AutoCloseable {
      *
      * @param entities entity classes, and the converters that apply by themselves
      * @param settings Hibernate's settings on top of ours, such as the data source its sessions use
-     * @throws ConfigurationException if Hibernate refuses the mapping
+     * @throws ConfigurationException if a class is not mapped, or Hibernate refuses the mapping
      */
     public static EntityMappings of(Collection<Class<?>> entities, Map<String, Object> settings) {
         return new EntityMappings(entities, settings);

@@ -3,8 +3,15 @@ package dev.stele.core.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stele.core.error.ConfigurationException;
 import dev.stele.core.error.Misuse;
+import jakarta.persistence.Entity;
+import jakarta.persistence.FetchType;
+import jakarta.persistence.Id;
+import jakarta.persistence.ManyToOne;
+import jakarta.persistence.OneToMany;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -103,6 +110,53 @@ class EntityMappingsTest {
         assertThat(Thing_.updatedAt.getDeclaringType().getJavaType()).isEqualTo(Stamped.class);
         assertThat(Thing_.friends.getName()).isEqualTo("friends");
         assertThat(Thing_.owner.getJavaType()).isEqualTo(Person.class);
+    }
+
+    @Test
+    void refusesClassesThatAreNotMapped() {
+        assertThatThrownBy(() -> EntityMappings.of(List.of(Person.class, Thing.class, String.class, List.class)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("""
+                        the entities cannot be mapped:
+                          - java.lang.String is not an entity
+                          hint: annotate it with @Entity, or open the database without it
+                          - java.util.List is not an entity
+                          hint: annotate it with @Entity, or open the database without it""");
+    }
+
+    @Test
+    void saysWhichReferenceLeadsToAClassThatIsMissing() {
+        assertThatThrownBy(() -> EntityMappings.of(List.of(Child.class)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("""
+                        the entities cannot be mapped:
+                          - %s.parent refers to %s, which the database was not opened with
+                          hint: open the database with every class that references lead to""".formatted(Child.class.getName(), Person.class.getName()));
+        assertThatThrownBy(() -> EntityMappings.of(List.of(Parent.class)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("""
+                        the entities cannot be mapped:
+                          - %s.children refers to %s, which the database was not opened with
+                          hint: open the database with every class that references lead to""".formatted(Parent.class.getName(), Thing.class.getName()));
+    }
+
+    @Entity
+    static class Child {
+        @Id
+        long id;
+
+        @ManyToOne(fetch = FetchType.LAZY)
+        @Nullable
+        Person parent;
+    }
+
+    @Entity
+    static class Parent {
+        @Id
+        long id;
+
+        @OneToMany
+        List<Thing> children = List.of();
     }
 
     @Test
