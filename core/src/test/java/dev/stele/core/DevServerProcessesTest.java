@@ -29,21 +29,21 @@ class DevServerProcessesTest {
     @TempDir
     Path temp;
 
-    /** The time is for reading: 0.3 s is what to expect. What is asserted is only that nothing is made anew. */
+    /** Other work only ever adds to a time, so the least of many is the one to judge. */
     @Test
-    void restartsInAFreshProcessWithoutMakingTheDataAnew() throws Exception {
+    void restartsInAFreshProcessInAThirdOfASecond() throws Exception {
         DevServer.start(kept()).close();
 
         long best = Long.MAX_VALUE;
-        for (int i = 0; i < 3 || i < 10 && best > 300; i++) {
+        for (int i = 0; i < 3 || i < 40 && best > 300; i++) {
             try (DevServerProcess process = DevServerProcess.run("time", kept())) {
                 best = Math.min(best, Long.parseLong(process.answer()));
             }
         }
 
         System.out.println("restart of a DevServer in a fresh JVM: " + best + " ms");
-        assumeTrue(best <= 1000 || !isMachineBusy(), "restarts took " + best + " ms beside other work");
-        assertThat(best).isLessThanOrEqualTo(1000);
+        assumeTrue(best <= 300 || !isMachineBusy(), "restarts took " + best + " ms beside other work");
+        assertThat(best).isLessThanOrEqualTo(300);
     }
 
     @Test

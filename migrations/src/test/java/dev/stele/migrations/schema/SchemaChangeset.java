@@ -50,7 +50,7 @@ record SchemaChangeset(String id, boolean inTransaction, String up, String down)
     /** The database made by the Python system, as one script. */
     static String pythonDatabase() {
         try {
-            return Files.readString(Path.of("src/test/resources/alembic-database.sql"));
+            return Files.readString(Path.of("target/test-classes/alembic-database.sql"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,6 +5,7 @@ import jakarta.persistence.*;
 import org.hibernate.annotations.NaturalId;
 import org.jspecify.annotations.Nullable;
 
+/** What a team wrote down. */
 @Entity
 public class Note extends Versioned {
     @NaturalId(mutable = true)

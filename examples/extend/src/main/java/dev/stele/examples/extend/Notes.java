@@ -6,6 +6,7 @@ import dev.stele.crud.page.*;
 import dev.stele.crud.query.*;
 import dev.stele.models.Team;
 
+/** The notes of teams. */
 public final class Notes extends Dao<Note, Long> {
     private static final Key<Note> TITLE_IN_TEAM = Key.on(Note_.team, Note_.title);
 

@@ -14,6 +14,7 @@ import java.time.Instant;
 import org.hibernate.annotations.NaturalId;
 import org.jspecify.annotations.Nullable;
 
+/** The entity that the pages on DAOs show. */
 @Entity
 public class Memo extends Versioned {
     @NaturalId
