@@ -77,7 +77,6 @@ final class NewDatabase {
                 statement.execute("drop database if exists " + orphan);
             } catch (SQLException inUse) {
                 // Somebody connected to it meanwhile, or sweeps as well; the next one finds what is left.
-                continue;
             }
         }
     }
