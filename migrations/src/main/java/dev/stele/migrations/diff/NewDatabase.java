@@ -29,8 +29,7 @@ final class NewDatabase {
         try (Connection connection = address.maintenance().getConnection();
                 Statement statement = connection.createStatement()) {
             sweep(statement);
-            String name = value(statement, "select 'stele_scratch_' || extract(epoch from now())::bigint || '_'")
-                    + "%08x".formatted(ThreadLocalRandom.current().nextInt());
+            String name = newName(statement);
             searchPath = String.valueOf(
                     value(statement, "select coalesce(nullif(current_setting('search_path'), ''), '''''')"));
             statement.execute("create database " + name + " template template0" + encoding(connection, statement));
@@ -43,6 +42,36 @@ final class NewDatabase {
             made.close();
             throw e;
         }
+    }
+
+    /** Creates a database that holds what {@code original} holds, which nobody may be connected to. */
+    static ScratchDatabase copy(ServerAddress address, String original) throws SQLException {
+        try (Connection connection = address.maintenance().getConnection();
+                Statement statement = connection.createStatement()) {
+            String name = newName(statement);
+            statement.execute("create database " + name + " template " + original);
+            ScratchDatabase made = new ScratchDatabase(address, name);
+            try {
+                // Settings of a database do not come with its copy.
+                String searchPath = value(
+                        statement,
+                        "select substr(setting, 13) from pg_db_role_setting r, unnest(r.setconfig) setting"
+                                + " where r.setdatabase = (select oid from pg_database where datname = '" + original
+                                + "') and r.setrole = 0 and setting like 'search_path=%'");
+                if (searchPath != null) {
+                    statement.execute("alter database " + name + " set search_path = " + searchPath);
+                }
+                return made;
+            } catch (SQLException e) {
+                made.close();
+                throw e;
+            }
+        }
+    }
+
+    private static String newName(Statement statement) throws SQLException {
+        return value(statement, "select 'stele_scratch_' || extract(epoch from now())::bigint || '_'")
+                + "%08x".formatted(ThreadLocalRandom.current().nextInt());
     }
 
     /** Lets unqualified names mean there what they mean in the application's database. */
@@ -105,8 +134,7 @@ final class NewDatabase {
 
     private static @Nullable String value(Statement statement, String query) throws SQLException {
         try (ResultSet row = statement.executeQuery(query)) {
-            row.next();
-            return row.getString(1);
+            return row.next() ? row.getString(1) : null;
         }
     }
 }

@@ -32,6 +32,23 @@ public final class ScratchDatabase implements AutoCloseable {
     }
 
     /**
+     * Creates another scratch database with all that this one holds; close every connection to this one first.
+     *
+     * @throws MigrationException if the server refuses, as it does where somebody is connected
+     */
+    public ScratchDatabase copy() {
+        try {
+            return NewDatabase.copy(address, name);
+        } catch (SQLException e) {
+            throw new MigrationException(
+                    "could not copy the scratch database \"" + name + "\": " + e.getMessage(),
+                    null,
+                    e.getSQLState(),
+                    e);
+        }
+    }
+
+    /**
      * Drops it; the second time it does nothing.
      *
      * @throws MigrationException if the server refuses; a later {@link ScratchServer#create()} sweeps it

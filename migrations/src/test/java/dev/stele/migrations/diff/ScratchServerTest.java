@@ -87,7 +87,7 @@ class ScratchServerTest {
 
     @Test
     void namesWithoutASchemaMeanTheSame() throws SQLException {
-        postgres.execute("create schema app");
+        postgres.execute("create schema if not exists app");
         DatabaseConfig inApp = DatabaseConfig.of(
                 postgres.jdbcUrl() + "?currentSchema=app",
                 postgres.config().user(),
@@ -96,6 +96,31 @@ class ScratchServerTest {
         try (ScratchDatabase scratch = ScratchServer.of(inApp).create();
                 Connection connection = scratch.dataSource().getConnection()) {
             assertThat(rows(connection, "select current_schema()")).containsExactly("app");
+        }
+    }
+
+    @Test
+    void aCopyHoldsTheSameAndIsADatabaseOfItsOwn() throws SQLException {
+        postgres.execute("create schema if not exists app");
+        DatabaseConfig inApp = DatabaseConfig.of(
+                postgres.jdbcUrl() + "?currentSchema=app",
+                postgres.config().user(),
+                postgres.config().password());
+        try (ScratchDatabase scratch = ScratchServer.of(inApp).create()) {
+            try (Connection connection = scratch.dataSource().getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("create table thing (id int)");
+                assertThatThrownBy(scratch::copy)
+                        .isInstanceOf(MigrationException.class)
+                        .hasMessageStartingWith("could not copy the scratch database \"" + scratch.name()
+                                + "\": ERROR: source database \"" + scratch.name() + "\" is being accessed");
+            }
+            try (ScratchDatabase copy = scratch.copy();
+                    Connection connection = copy.dataSource().getConnection()) {
+                assertThat(rows(connection, "select current_schema(), 'thing'::regclass"))
+                        .containsExactly("app thing");
+                assertThat(copy.name()).isNotEqualTo(scratch.name());
+            }
         }
     }
 

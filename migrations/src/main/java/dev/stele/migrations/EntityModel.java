@@ -1,0 +1,90 @@
+package dev.stele.migrations;
+
+import dev.stele.core.error.MigrationException;
+import dev.stele.core.mapping.EntityMappings;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+import org.hibernate.boot.Metadata;
+import org.hibernate.boot.spi.MetadataImplementor;
+import org.hibernate.tool.schema.internal.SchemaCreatorImpl;
+
+/**
+ * What a set of entity classes asks of a schema, in the statements that Hibernate would create it with.
+ *
+ * @param statements each one statement, in Hibernate's order
+ * @param givenNames the names of constraints and indexes that the entities say themselves; others are free
+ */
+record EntityModel(List<String> statements, Set<String> givenNames) {
+    private static final Pattern STANDALONE =
+            Pattern.compile("(?i)^\\s*create\\s+(type|sequence)\\s+(?:if\\s+not\\s+exists\\s+)?(\\S+)");
+    private static final Pattern SCHEMA = Pattern.compile("(?i)^\\s*create\\s+schema\\s+(?!if\\b)");
+
+    EntityModel {
+        statements = List.copyOf(statements);
+        givenNames = Set.copyOf(givenNames);
+    }
+
+    /**
+     * Reads the model of {@code entities} and of those they refer to; opens no connection.
+     *
+     * @throws dev.stele.core.error.ConfigurationException if a class is not mapped, or Hibernate refuses the mapping
+     */
+    static EntityModel of(Collection<Class<?>> entities) {
+        EntityClasses classes = EntityClasses.reachableFrom(entities);
+        ModelNames names = new ModelNames();
+        Map<String, Object> settings =
+                Map.of("hibernate.implicit_naming_strategy", names, "hibernate.column_ordering_strategy", "legacy");
+        try (EntityMappings mappings = EntityMappings.of(classes.entities(), settings)) {
+            List<String> statements = statements(mappings.metadata()).stream()
+                    // Implicit casts of enums apply to every statement of the database, and Hibernate needs none.
+                    .filter(sql -> !sql.startsWith("create cast "))
+                    .map(classes::inDeclaredOrder)
+                    .toList();
+            return new EntityModel(statements, new TreeSet<>(names.given()));
+        }
+    }
+
+    private static List<String> statements(Metadata metadata) {
+        MetadataImplementor complete = (MetadataImplementor) metadata;
+        ModelColumnOrder.apply(metadata);
+        var registry = complete.getMetadataBuildingOptions().getServiceRegistry();
+        return new SchemaCreatorImpl(registry).generateCreationCommands(metadata, true);
+    }
+
+    /**
+     * Creates the model in a database that has none of its tables.
+     *
+     * @throws MigrationException naming the statement that the server refuses
+     */
+    void create(DataSource target) {
+        String running = "";
+        try (Connection connection = target.getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                running = sql;
+                Matcher standalone = STANDALONE.matcher(sql);
+                if (standalone.find()) {
+                    statement.execute("drop " + standalone.group(1) + " if exists " + standalone.group(2) + " cascade");
+                }
+                statement.execute(SCHEMA.matcher(sql).replaceFirst("create schema if not exists "));
+            }
+        } catch (SQLException e) {
+            throw new MigrationException(
+                    "the server refuses the schema of the entities: "
+                            + ServerMessage.of(e).described() + "\n  in: " + running,
+                    "mend the mapping; what it needs beside tables, such as a function or an extension,"
+                            + " belongs into a changeset",
+                    e.getSQLState(),
+                    e);
+        }
+    }
+}
