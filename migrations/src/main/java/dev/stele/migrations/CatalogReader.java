@@ -12,7 +12,8 @@ final class CatalogReader {
     private static final String QUERY = """
             with s as (select oid, nspname from pg_namespace where nspname = current_schema()),
                  r as (select c.oid, c.relname::text as relname, c.relkind from pg_class c join s on s.oid = c.relnamespace
-                       where c.relname not in ('databasechangelog', 'databasechangeloglock'))
+                       where c.relname not in ('databasechangelog', 'databasechangeloglock',
+                           'stele_under_way'))
             select 'table', relname, relname, case relkind when 'p' then 'partitioned' else '' end
             from r where relkind in ('r', 'p')
             union all

@@ -2,6 +2,7 @@ package dev.stele.migrations;
 
 import dev.stele.core.error.MigrationException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,17 @@ final class FormattedSql {
             }
             return found;
         });
+    }
+
+    /** The changesets of {@code wanted}, in its order; those that {@code files} lack are left out. */
+    static List<Changeset> read(List<ChangelogFile> files, List<ChangesetId> wanted) {
+        List<ChangelogFile> needed = files.stream()
+                .filter(file -> file.changesets().stream().anyMatch(wanted::contains))
+                .toList();
+        return read(needed).stream()
+                .filter(changeset -> wanted.contains(changeset.id()))
+                .sorted(Comparator.comparing(changeset -> wanted.indexOf(changeset.id())))
+                .toList();
     }
 
     /** The changesets whose recorded checksum no longer fits their text; a missing checksum fits any. */

@@ -87,8 +87,18 @@ final class HistoryTable {
 
     /** The statement that forgets a changeset. */
     static String delete(ChangesetId id) {
-        return "delete from databasechangelog where id = %s and author = %s and filename = %s"
-                .formatted(quoted(id.id()), quoted(id.author()), quoted(id.file()));
+        return "delete from databasechangelog where " + where(id);
+    }
+
+    /** The condition that finds a changeset's row. */
+    static String where(ChangesetId id) {
+        return where(id, "");
+    }
+
+    /** The same, with {@code prefix} before each column. */
+    static String where(ChangesetId id, String prefix) {
+        return "%1$sid = %2$s and %1$sauthor = %3$s and %1$sfilename = %4$s"
+                .formatted(prefix, quoted(id.id()), quoted(id.author()), quoted(id.file()));
     }
 
     /** The name that all changesets of one run share: the last ten digits of the clock, as Liquibase does. */

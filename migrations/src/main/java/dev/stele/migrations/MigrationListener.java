@@ -28,6 +28,23 @@ public interface MigrationListener {
     default void finished(Progress progress) {}
 
     /**
+     * A changeset met the lock of somebody else, was rolled back, and is tried again; outside a transaction only its
+     * statement at hand.
+     *
+     * @param progress the changeset and the time so far
+     * @param reason what the server said, and the oldest transaction that is open
+     * @param pause how long we wait before the next attempt
+     */
+    default void retrying(Progress progress, String reason, Duration pause) {}
+
+    /**
+     * Something is not as it should be and does not hold us up.
+     *
+     * @param finding what it is and the way out
+     */
+    default void warned(String finding) {}
+
+    /**
      * Where a migration stands.
      *
      * @param number which changeset of this migration, from 1
@@ -36,5 +53,9 @@ public interface MigrationListener {
      * @param version the version it belongs to
      * @param elapsed the time since this migration started its first changeset
      */
-    record Progress(int number, int total, ChangesetId changeset, Version version, Duration elapsed) {}
+    record Progress(int number, int total, ChangesetId changeset, Version version, Duration elapsed) {
+        Progress after(Duration later) {
+            return new Progress(number, total, changeset, version, later);
+        }
+    }
 }

@@ -82,6 +82,19 @@ final class MigrationSession implements AutoCloseable {
         }
     }
 
+    /** Runs {@code work} in one transaction. */
+    void inTransaction(TransactionRun.Work work) throws SQLException {
+        connection.setAutoCommit(false);
+        work.run();
+        connection.commit();
+        connection.setAutoCommit(true);
+    }
+
+    /** Limits the wait for a table as the settings say. */
+    void lockTimeout() throws SQLException {
+        lockTimeout(settings.lockTimeout());
+    }
+
     void lockTimeout(Duration limit) throws SQLException {
         set("lock_timeout", limit.toMillis() + "ms");
     }
@@ -93,7 +106,7 @@ final class MigrationSession implements AutoCloseable {
         set("idle_in_transaction_session_timeout", "0");
         set("idle_session_timeout", "0");
         set("client_min_messages", "warning");
-        lockTimeout(settings.lockTimeout());
+        lockTimeout();
         // When this process or its machine dies inside a statement, the server shall notice soon and free the lock.
         attempt("client_connection_check_interval", "250ms");
         attempt("tcp_keepalives_idle", "30");

@@ -2,53 +2,118 @@ package dev.stele.migrations;
 
 import java.time.Duration;
 
-/**
- * How a schema is migrated.
- *
- * @param changelog the versions to bring the database to
- * @param listener hears how it goes on
- * @param lockWait how long to wait for another process that is migrating, at least zero
- * @param lockTimeout how long a statement may wait for a table's lock, so that it does not hold up everyone queueing
- *     behind it; zero for no limit. Not applied outside a transaction, where {@code CREATE INDEX CONCURRENTLY} waits
- */
-public record MigrationSettings(
-        Changelog changelog, MigrationListener listener, Duration lockWait, Duration lockTimeout) {
+/** How a schema is migrated; immutable, each setting copied by its {@code with…}. */
+public final class MigrationSettings {
+    private final Changelog changelog;
+    private final MigrationListener listener;
+    private final Duration lockWait;
+    private final Duration lockTimeout;
+    private final Duration lockRetry;
 
-    /** The bundled versions, no listener, five minutes for another process, ten seconds for a table. */
-    public static MigrationSettings defaults() {
-        return new MigrationSettings(
-                Changelog.bundled(), MigrationListener.SILENT, Duration.ofMinutes(5), Duration.ofSeconds(10));
+    private MigrationSettings(Draft draft) {
+        this.changelog = draft.changelog;
+        this.listener = draft.listener;
+        this.lockWait = draft.lockWait;
+        this.lockTimeout = draft.lockTimeout;
+        this.lockRetry = draft.lockRetry;
     }
 
-    /** Refuses negative times. */
-    public MigrationSettings {
-        refuseNegative("lockWait", lockWait);
-        refuseNegative("lockTimeout", lockTimeout);
+    /** The bundled versions, no listener, half a second for a table and five minutes of trying again. */
+    public static MigrationSettings defaults() {
+        return new MigrationSettings(new Draft());
+    }
+
+    /** The versions to bring the database to. */
+    public Changelog changelog() {
+        return changelog;
+    }
+
+    /** Hears how it goes on. */
+    public MigrationListener listener() {
+        return listener;
+    }
+
+    /** How long to wait for another process that is migrating; five minutes unless set. */
+    public Duration lockWait() {
+        return lockWait;
+    }
+
+    /**
+     * How long a statement may wait for a table's lock, so that it does not hold up everyone queueing behind it; half a
+     * second unless set, zero for no limit. CONCURRENTLY waits without a limit, since nobody queues behind it.
+     */
+    public Duration lockTimeout() {
+        return lockTimeout;
+    }
+
+    /**
+     * How long what met {@link #lockTimeout()} or a deadlock is rolled back and tried again, with growing pauses; five
+     * minutes unless set, zero for never.
+     */
+    public Duration lockRetry() {
+        return lockRetry;
     }
 
     /** Copies with another changelog, such as {@code Changelog.bundled().then(Changelog.classPath("db/changelog"))}. */
     public MigrationSettings withChangelog(Changelog other) {
-        return new MigrationSettings(other, listener, lockWait, lockTimeout);
+        Draft draft = new Draft(this);
+        draft.changelog = other;
+        return new MigrationSettings(draft);
     }
 
     /** Copies with another listener. */
     public MigrationSettings withListener(MigrationListener other) {
-        return new MigrationSettings(changelog, other, lockWait, lockTimeout);
+        Draft draft = new Draft(this);
+        draft.listener = other;
+        return new MigrationSettings(draft);
     }
 
-    /** Copies with another limit for waiting until another process is done. */
+    /** Copies with another limit for waiting until another process is done, at least zero. */
     public MigrationSettings withLockWait(Duration other) {
-        return new MigrationSettings(changelog, listener, other, lockTimeout);
+        Draft draft = new Draft(this);
+        draft.lockWait = refuseNegative("lockWait", other);
+        return new MigrationSettings(draft);
     }
 
-    /** Copies with another limit for a statement's wait for a table. */
+    /** Copies with another limit for a statement's wait for a table, at least zero. */
     public MigrationSettings withLockTimeout(Duration other) {
-        return new MigrationSettings(changelog, listener, lockWait, other);
+        Draft draft = new Draft(this);
+        draft.lockTimeout = refuseNegative("lockTimeout", other);
+        return new MigrationSettings(draft);
     }
 
-    private static void refuseNegative(String name, Duration value) {
+    /** Copies with another limit for trying again what met a lock, at least zero. */
+    public MigrationSettings withLockRetry(Duration other) {
+        Draft draft = new Draft(this);
+        draft.lockRetry = refuseNegative("lockRetry", other);
+        return new MigrationSettings(draft);
+    }
+
+    private static Duration refuseNegative(String name, Duration value) {
         if (value.isNegative()) {
             throw new IllegalArgumentException(name + " must be at least 0 but was " + value);
+        }
+        return value;
+    }
+
+    /** The settings while a copy is made. */
+    private static final class Draft {
+        private Changelog changelog;
+        private MigrationListener listener = MigrationListener.SILENT;
+        private Duration lockWait = Duration.ofMinutes(5);
+        private Duration lockTimeout = Duration.ofMillis(500);
+        private Duration lockRetry = Duration.ofMinutes(5);
+
+        Draft() {
+            changelog = Changelog.bundled();
+        }
+
+        Draft(MigrationSettings from) {
+            changelog = from.changelog;
+            listener = from.listener;
+            lockWait = from.lockWait;
+            lockTimeout = from.lockTimeout;
+            lockRetry = from.lockRetry;
         }
     }
 }

@@ -3,13 +3,8 @@ package dev.stele.migrations;
 import dev.stele.core.config.DatabaseConfig;
 import dev.stele.core.error.DatabaseException;
 import dev.stele.core.error.MigrationException;
-import dev.stele.migrations.ChangesetRun.Direction;
-import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 import javax.sql.DataSource;
 
@@ -72,27 +67,7 @@ public final class Migrations {
     }
 
     private Upgrade upgradeTo(Version target) {
-        long start = System.nanoTime();
-        return with(session -> {
-            Applied before = session.history();
-            if (before.missing(changelog.between(Version.BASE, target)).isEmpty()) {
-                Version current = before.current(changelog);
-                return new Upgrade(current, current, List.of(), since(start));
-            }
-            Applied locked = session.locked();
-            Adopter.refuseUnadopted(session, changelog, locked);
-            return upgrade(session, locked, target, start);
-        });
-    }
-
-    private Upgrade upgrade(MigrationSession session, Applied before, Version target, long start) throws SQLException {
-        Version from = before.current(changelog);
-        List<ChangesetId> pending = before.missing(changelog.between(Version.BASE, target));
-        if (!pending.isEmpty()) {
-            refuseEdited(before);
-            new ChangesetRun(session, settings, Direction.UP).run(changesets(pending));
-        }
-        return new Upgrade(from, session.history().current(changelog), pending, since(start));
+        return with(session -> new VersionMove(session, settings).up(target));
     }
 
     /**
@@ -106,7 +81,7 @@ public final class Migrations {
         if (steps < 1) {
             throw new IllegalArgumentException("steps must be at least 1 but was " + steps);
         }
-        return downgrade(applied -> stepsBack(applied, steps));
+        return downgrade(applied -> VersionMove.stepsBack(changelog, applied, steps));
     }
 
     /**
@@ -122,34 +97,7 @@ public final class Migrations {
     }
 
     private Downgrade downgrade(Function<Applied, Version> target) {
-        long start = System.nanoTime();
-        return with(session -> {
-            Applied before = session.locked();
-            List<ChangesetId> reverted =
-                    before.presentReversed(changelog.between(target.apply(before), changelog.head()));
-            Version from = before.current(changelog);
-            if (!reverted.isEmpty()) {
-                refuseUnknown(before);
-                refuseEdited(before);
-                List<Changeset> changesets = changesets(reverted);
-                Rollbacks.require(changesets);
-                new ChangesetRun(session, settings, Direction.DOWN).run(changesets);
-            }
-            return new Downgrade(from, session.history().current(changelog), reverted, since(start));
-        });
-    }
-
-    private Version stepsBack(Applied applied, int steps) {
-        Set<ChangesetId> ids = applied.ids();
-        List<Version> versions = changelog.files().stream()
-                .filter(file -> file.changesets().stream().anyMatch(ids::contains))
-                .map(ChangelogFile::version)
-                .toList();
-        if (steps > versions.size()) {
-            throw new MigrationException(
-                    "cannot go back " + steps + " version(s): " + versions.size() + " are applied", null, null, null);
-        }
-        return steps == versions.size() ? Version.BASE : versions.get(versions.size() - steps - 1);
+        return with(session -> new VersionMove(session, settings).down(target));
     }
 
     /** Tells where the database stands; one query. */
@@ -221,10 +169,10 @@ public final class Migrations {
      *     nothing is changed
      */
     public Adoption adopt() {
-        long start = System.nanoTime();
         return with(session -> {
+            VersionMove move = new VersionMove(session, settings);
             Adoption.Origin origin = new Adopter(session, changelog).adopt();
-            return new Adoption(origin, upgrade(session, session.history(), changelog.head(), start));
+            return new Adoption(origin, move.up(session.history(), changelog.head()));
         });
     }
 
@@ -242,46 +190,7 @@ public final class Migrations {
                 applied.current(changelog), changelog.head(), applied.missing(changelog.files()), applied.unknown());
     }
 
-    private void refuseEdited(Applied applied) {
-        List<ChangesetId> edited = FormattedSql.edited(changelog.files(), applied);
-        if (!edited.isEmpty()) {
-            throw new MigrationException(
-                    "edited after it was applied: " + Lists.sentence(edited),
-                    "restore the text and put the change into a new changeset; nothing was changed",
-                    null,
-                    null);
-        }
-    }
-
-    private static void refuseUnknown(Applied applied) {
-        List<ChangesetId> unknown =
-                applied.unknown().stream().map(HistoryEntry::changeset).toList();
-        if (!unknown.isEmpty()) {
-            throw new MigrationException(
-                    "cannot downgrade: the database has changesets that the changelog does not know: "
-                            + Lists.sentence(unknown),
-                    "downgrade with the program that applied them",
-                    null,
-                    null);
-        }
-    }
-
-    /** The changesets of {@code wanted}, in its order. */
-    private List<Changeset> changesets(List<ChangesetId> wanted) {
-        List<ChangelogFile> files = changelog.files().stream()
-                .filter(file -> file.changesets().stream().anyMatch(wanted::contains))
-                .toList();
-        return FormattedSql.read(files).stream()
-                .filter(changeset -> wanted.contains(changeset.id()))
-                .sorted(Comparator.comparing(changeset -> wanted.indexOf(changeset.id())))
-                .toList();
-    }
-
     private <T> T with(MigrationSession.Work<T> work) {
         return MigrationSession.with(source, settings, work);
-    }
-
-    private static Duration since(long start) {
-        return Duration.ofNanos(System.nanoTime() - start);
     }
 }

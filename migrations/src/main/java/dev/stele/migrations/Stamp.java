@@ -34,6 +34,11 @@ final class Stamp {
                 session.execute(HistoryTable.insert(changeset, deployment));
             }
         }
+        for (UnderWay row : UnderWay.read(connection)) {
+            // Whoever stamps says that the database is there, so nothing is half done any more.
+            session.execute(UnderWay.forget(row.changeset()));
+        }
+        session.execute(UnderWay.dropWhenEmpty());
         connection.commit();
         connection.setAutoCommit(true);
     }

@@ -1,0 +1,50 @@
+package dev.stele.migrations;
+
+import dev.stele.core.error.MigrationException;
+import dev.stele.migrations.ChangesetRun.Direction;
+import java.sql.SQLException;
+
+/**
+ * Where a changeset failed, and what is kept.
+ *
+ * @param changeset the changeset
+ * @param direction which way it was run
+ * @param position the statement that failed, from 1; after the last one it is the row of the history
+ * @param before how many changesets of this migration are done
+ */
+record ChangesetFailure(Changeset changeset, Direction direction, int position, int before) {
+
+    /** The error for a user: what failed, what the server said, what is kept. */
+    MigrationException told(SQLException e, String advice) {
+        ServerMessage said = ServerMessage.of(e);
+        String hint = said.hint() == null ? "" : "the server advises: " + said.hint() + "; ";
+        return new MigrationException(
+                subject() + " failed " + where() + ": " + said.described(),
+                hint + (advice.isEmpty() ? "" : advice + "; ") + kept(),
+                said.sqlState(),
+                e);
+    }
+
+    /** The same for what is no error of the server. */
+    MigrationException told(String found) {
+        return new MigrationException(subject() + " failed " + where() + ": " + found, kept(), null, null);
+    }
+
+    private String subject() {
+        return (direction == Direction.UP ? "" : "the rollback of ") + changeset.id();
+    }
+
+    private String where() {
+        int total = direction.statements(changeset).size();
+        return position > total ? "when it was recorded" : "at statement " + position + " of " + total;
+    }
+
+    private String kept() {
+        String earlier = before == 0 ? "" : ", and the " + before + " changeset(s) before it are kept";
+        if (changeset.transactional() || position <= 1) {
+            return "nothing of this changeset is kept" + earlier + "; mend it and run again";
+        }
+        return "it runs outside a transaction, so its first " + (position - 1) + " statement(s) are kept" + earlier
+                + "; mend the rest and run again, which goes on there";
+    }
+}

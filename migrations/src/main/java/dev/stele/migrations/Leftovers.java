@@ -1,0 +1,135 @@
+package dev.stele.migrations;
+
+import dev.stele.migrations.LooseStatement.Kind;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** What a statement outside a transaction leaves when it dies, found and taken away, so that it can run again. */
+final class Leftovers {
+    private static final Set<String> DONE_ALREADY = Set.of("42P04", "42710", "3D000", "42704");
+
+    /** Named like the index in the schema of its table, whether by {@code name} or among all of the table's schema. */
+    private static final String INDEX = """
+            select quote_ident(n.nspname) || '.' || quote_ident(i.relname), x.indisvalid,
+                (select p.pid from pg_stat_progress_create_index p where p.index_relid = i.oid limit 1)
+            from pg_class t join pg_namespace n on n.oid = t.relnamespace
+            join pg_class i on i.relnamespace = t.relnamespace and i.relkind = 'i'
+            join pg_index x on x.indexrelid = i.oid
+            where t.oid = to_regclass(?) and i.relname = (parse_ident(?))[1]""";
+
+    /** What REINDEX names by adding _ccnew or _ccold and perhaps a number; those of TOAST tables cannot be dropped. */
+    private static final String TWINS = """
+            select quote_ident(n.nspname) || '.' || quote_ident(i.relname)
+            from pg_index x join pg_class i on i.oid = x.indexrelid and i.relkind = 'i'
+            join pg_namespace n on n.oid = i.relnamespace
+            where not x.indisvalid and i.relname ~ '_cc(new|old)[0-9]*$' and n.nspname <> 'pg_toast'
+                and (? = '' or x.indrelid = to_regclass(?)) and (? = '' or x.indrelid
+                    = (select y.indrelid from pg_index y where y.indexrelid = to_regclass(?)))
+                and not exists (select from pg_stat_progress_create_index p where p.relid = x.indrelid)""";
+
+    private static final String DETACHING = """
+            select h.inhdetachpending from pg_inherits h
+            where h.inhparent = to_regclass(?) and h.inhrelid = to_regclass(?)""";
+
+    private final MigrationSession session;
+    private final LooseStatement statement;
+
+    Leftovers(MigrationSession session, LooseStatement statement) {
+        this.session = session;
+        this.statement = statement;
+    }
+
+    /** Whether the statement, begun by a process that died, came to its end. */
+    boolean wasDone() throws SQLException {
+        return switch (statement.kind()) {
+            case CREATE_INDEX ->
+                rows(INDEX, statement.table(), statement.name()).stream()
+                        .anyMatch(row -> row.get(1).equals("t"));
+            case DROP_INDEX ->
+                rows("select 1 where to_regclass(?) is not null", statement.name())
+                        .isEmpty();
+            case DETACH -> rows(DETACHING, statement.table(), statement.name()).isEmpty();
+            default -> false;
+        };
+    }
+
+    /** Whether {@code e} says no more than that the statement was done, by the process that died in it. */
+    boolean saysDone(SQLException e) {
+        return statement.kind() == Kind.MAKE && e.getSQLState() != null && DONE_ALREADY.contains(e.getSQLState());
+    }
+
+    /** Takes away what an earlier attempt left; true where that finished the statement. */
+    boolean clear() throws SQLException {
+        switch (statement.kind()) {
+            case CREATE_INDEX -> {
+                for (List<String> row : rows(INDEX, statement.table(), statement.name())) {
+                    if (row.get(1).equals("f")) {
+                        dropInvalid(row);
+                    }
+                }
+            }
+            case REINDEX -> {
+                String table = statement.table();
+                String index = statement.name();
+                for (List<String> row : rows(TWINS, table, table, index, index)) {
+                    session.execute("drop index concurrently if exists " + row.get(0));
+                }
+            }
+            case DETACH -> {
+                for (List<String> row : rows(DETACHING, statement.table(), statement.name())) {
+                    if (row.get(0).equals("t")) {
+                        session.execute("alter table " + statement.table() + " detach partition " + statement.name()
+                                + " finalize");
+                        return true;
+                    }
+                }
+            }
+            default -> {}
+        }
+        return false;
+    }
+
+    /** What is wrong with what the statement made, or the empty string: CREATE INDEX IF NOT EXISTS takes any index. */
+    String faults() throws SQLException {
+        if (statement.kind() != Kind.CREATE_INDEX) {
+            return "";
+        }
+        List<List<String>> found = rows(INDEX, statement.table(), statement.name());
+        return found.stream().anyMatch(row -> row.get(1).equals("t"))
+                ? ""
+                : "index " + statement.name() + " is " + (found.isEmpty() ? "not there" : "not valid") + " after it";
+    }
+
+    private void dropInvalid(List<String> row) throws SQLException {
+        String builder = row.get(2);
+        if (!builder.isEmpty()) {
+            throw new SQLException(
+                    "index " + row.get(0) + " is being built by process " + builder + " of the server", "55006");
+        }
+        session.execute("drop index concurrently if exists " + row.get(0));
+    }
+
+    private List<List<String>> rows(String query, String... parameters) throws SQLException {
+        try (PreparedStatement prepared = session.connection().prepareStatement(query)) {
+            for (int i = 0; i < parameters.length; i++) {
+                prepared.setString(i + 1, parameters[i]);
+            }
+            List<List<String>> rows = new ArrayList<>();
+            try (ResultSet result = prepared.executeQuery()) {
+                while (result.next()) {
+                    List<String> row = new ArrayList<>();
+                    for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                        String value = result.getString(i);
+                        row.add(value == null ? "" : value);
+                    }
+                    rows.add(row);
+                }
+            }
+            return rows;
+        }
+    }
+}
