@@ -12,6 +12,7 @@ import org.hibernate.SessionFactory;
 import org.hibernate.boot.Metadata;
 import org.hibernate.boot.MetadataSources;
 import org.hibernate.boot.model.naming.PhysicalNamingStrategySnakeCaseImpl;
+import org.hibernate.boot.registry.BootstrapServiceRegistryBuilder;
 import org.hibernate.boot.registry.StandardServiceRegistry;
 import org.hibernate.boot.registry.StandardServiceRegistryBuilder;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
@@ -33,7 +34,7 @@ public final class EntityMappings implements AutoCloseable {
 
     private EntityMappings(Collection<Class<?>> entities, Map<String, Object> settings) {
         MappingFaults.requireMapped(entities);
-        registry = registry(settings);
+        registry = registry(entities, settings);
         try {
             MetadataSources sources = new MetadataSources(registry);
             entities.forEach(sources::addAnnotatedClass);
@@ -137,8 +138,15 @@ public final class EntityMappings implements AutoCloseable {
         StandardServiceRegistryBuilder.destroy(registry);
     }
 
-    private static StandardServiceRegistry registry(Map<String, Object> settings) {
-        return new StandardServiceRegistryBuilder()
+    private static StandardServiceRegistry registry(Collection<Class<?>> entities, Map<String, Object> settings) {
+        BootstrapServiceRegistryBuilder classes = new BootstrapServiceRegistryBuilder();
+        // Hibernate finds them by name, and the loader that it would ask may not be the one that made them.
+        entities.stream()
+                .map(Class::getClassLoader)
+                .filter(loader -> loader != null && loader != EntityMappings.class.getClassLoader())
+                .distinct()
+                .forEach(classes::applyClassLoader);
+        return new StandardServiceRegistryBuilder(classes.build())
                 // A fixed version, so that the mapping never depends on a connection; 15 is the oldest one supported.
                 .applySetting("jakarta.persistence.database-product-name", "PostgreSQL")
                 .applySetting("jakarta.persistence.database-major-version", 15)

@@ -1,5 +1,6 @@
 package dev.stele.core.mapping;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +11,9 @@ import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.OneToMany;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -29,6 +33,45 @@ class EntityMappingsTest {
         assertThat(MAPPINGS.get(Person.class).sqlTable()).isEqualTo("\"user\"");
         assertThat(MAPPINGS.get(Person.class).table()).isEqualTo("user");
         assertThat(MAPPINGS.get(Step.class).sqlTable()).isEqualTo("step");
+    }
+
+    @Test
+    void mapsEntitiesThatAnotherClassLoaderMade() throws Exception {
+        ClassLoader other = new OwnCopyOf(Alone.class);
+        Class<?> copy = other.loadClass(Alone.class.getName());
+
+        try (EntityMappings mappings = EntityMappings.of(List.of(copy))) {
+            assertThat(mappings.get(copy).table()).isEqualTo("alone");
+        }
+    }
+
+    /** A class loader that makes one class itself, as containers and reloading tools do. */
+    private static final class OwnCopyOf extends ClassLoader {
+        private final Class<?> type;
+
+        OwnCopyOf(Class<?> type) {
+            super(type.getClassLoader());
+            this.type = type;
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            if (!name.equals(type.getName())) {
+                return super.loadClass(name, resolve);
+            }
+            Class<?> made = findLoadedClass(name);
+            return made != null ? made : define(name);
+        }
+
+        private Class<?> define(String name) {
+            String file = name.replace('.', '/') + ".class";
+            try (InputStream in = requireNonNull(getParent().getResourceAsStream(file))) {
+                byte[] bytes = in.readAllBytes();
+                return defineClass(name, bytes, 0, bytes.length);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     @Test
