@@ -1,0 +1,196 @@
+package dev.stele.migrations.diff;
+
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A type as the server prints it, such as {@code character varying(20)[]}.
+ *
+ * @param text as printed
+ * @param base without modifiers
+ * @param modifiers the numbers in parentheses
+ */
+record ColumnType(String text, String base, List<Integer> modifiers) {
+    private static final Pattern MODIFIERS = Pattern.compile("\\((-?\\d+)(?:,(-?\\d+))?\\)");
+    private static final Set<String> STRINGS = Set.of("text", "character varying", "character", "name", "citext");
+    private static final List<String> INTEGERS = List.of("smallint", "integer", "bigint");
+    private static final Set<String> NUMBERS =
+            Set.of("smallint", "integer", "bigint", "numeric", "real", "double precision");
+    private static final String STAMP = "timestamp without time zone";
+    private static final String STAMP_TZ = "timestamp with time zone";
+
+    // Pairs with an implicit or assignment cast, beside numbers among themselves and anything to a string.
+    private static final Set<String> ASSIGNABLE = Set.of(
+            "date>" + STAMP,
+            "date>" + STAMP_TZ,
+            STAMP + ">" + STAMP_TZ,
+            STAMP_TZ + ">" + STAMP,
+            STAMP + ">date",
+            STAMP_TZ + ">date",
+            STAMP + ">time without time zone",
+            STAMP_TZ + ">time without time zone",
+            STAMP_TZ + ">time with time zone",
+            "time without time zone>time with time zone",
+            "time with time zone>time without time zone",
+            "time without time zone>interval",
+            "interval>time without time zone",
+            "json>jsonb",
+            "jsonb>json",
+            "inet>cidr",
+            "cidr>inet",
+            "bit>bit varying",
+            "bit varying>bit",
+            "macaddr>macaddr8",
+            "macaddr8>macaddr");
+
+    // Pairs that keep every value.
+    private static final Set<String> LOSSLESS = Set.of(
+            "date>" + STAMP,
+            "date>" + STAMP_TZ,
+            STAMP + ">" + STAMP_TZ,
+            STAMP_TZ + ">" + STAMP,
+            "time without time zone>interval",
+            "json>jsonb",
+            "jsonb>json",
+            "cidr>inet",
+            "bit>bit varying",
+            "macaddr>macaddr8",
+            "real>double precision",
+            "real>numeric",
+            "boolean>smallint",
+            "boolean>integer",
+            "boolean>bigint");
+
+    static ColumnType of(String text) {
+        Matcher found = MODIFIERS.matcher(text);
+        List<Integer> modifiers = List.of();
+        if (found.find()) {
+            int first = Integer.parseInt(found.group(1));
+            modifiers = found.group(2) == null ? List.of(first) : List.of(first, Integer.parseInt(found.group(2)));
+        }
+        return new ColumnType(text, base(text), modifiers);
+    }
+
+    static String base(String text) {
+        return MODIFIERS.matcher(text).replaceFirst("");
+    }
+
+    boolean isString() {
+        return STRINGS.contains(base) || base.endsWith(".citext");
+    }
+
+    private boolean isArray() {
+        return text.endsWith("[]");
+    }
+
+    private ColumnType element() {
+        return of(text.substring(0, text.length() - 2));
+    }
+
+    /** The expression that makes a value of {@code to} out of {@code column}, or empty where the server knows. */
+    String using(ColumnType to, String column) {
+        if (isArray() && to.isArray()) {
+            String element = element().using(to.element(), column);
+            return element.isEmpty() ? "" : column + (element.contains("::text::") ? "::text[]::" : "::") + to.text;
+        }
+        if (to.isArray() && !isString()) {
+            return "array[" + column + "]::" + to.text;
+        }
+        boolean numbers = NUMBERS.contains(base) && NUMBERS.contains(to.base);
+        if (base.equals(to.base) || to.isString() || numbers || ASSIGNABLE.contains(base + ">" + to.base)) {
+            return "";
+        }
+        if (NUMBERS.contains(base) && to.base.equals("boolean")) {
+            return "(" + column + " <> 0)";
+        }
+        if (base.equals("boolean") && NUMBERS.contains(to.base)) {
+            return column + "::integer" + (to.base.equals("integer") ? "" : "::" + to.text);
+        }
+        return column + (isString() || (isOwn(to) && !isOwn(this)) ? "::" : "::text::") + to.text;
+    }
+
+    /** Whether somebody made the type: those of the server are printed without a schema. */
+    private static boolean isOwn(ColumnType type) {
+        return type.text.contains(".");
+    }
+
+    /** Whether {@code to} holds every value of this type unchanged, or refuses it with an error. */
+    boolean fits(ColumnType to) {
+        if (isArray() && to.isArray()) {
+            return element().fits(to.element());
+        }
+        if (base.equals(to.base)) {
+            return fitsModifiers(to);
+        }
+        if (to.isString()) {
+            return to.modifiers.isEmpty() ? !to.base.equals("character") : isString() && fitsModifiers(to);
+        }
+        if (INTEGERS.contains(base) && INTEGERS.contains(to.base)) {
+            return INTEGERS.indexOf(base) < INTEGERS.indexOf(to.base);
+        }
+        if (INTEGERS.contains(base) && to.base.equals("numeric")) {
+            int digits = List.of(5, 10, 19).get(INTEGERS.indexOf(base));
+            return to.modifiers.isEmpty() || to.integerDigits() >= digits;
+        }
+        boolean parsed =
+                isString() && Set.of("uuid", "json", "jsonb", "boolean").contains(to.base);
+        return parsed || LOSSLESS.contains(base + ">" + to.base) || isOwn(to) || isOwn(this);
+    }
+
+    private boolean fitsModifiers(ColumnType to) {
+        if (to.modifiers.isEmpty() || modifiers.equals(to.modifiers)) {
+            return true;
+        }
+        if (modifiers.isEmpty()) {
+            return false;
+        }
+        if (base.equals("numeric")) {
+            return to.integerDigits() >= integerDigits() && to.scale() >= scale();
+        }
+        return modifiers.get(0) <= to.modifiers.get(0);
+    }
+
+    private int scale() {
+        return modifiers.size() > 1 ? modifiers.get(1) : 0;
+    }
+
+    private int integerDigits() {
+        return modifiers.get(0) - scale();
+    }
+
+    /** A condition that is true for values of {@code column} that {@code to} cannot hold. */
+    String lost(ColumnType to, String column) {
+        if (to.isString() && !to.modifiers.isEmpty()) {
+            return "length(" + column + "::text) > " + to.modifiers.get(0);
+        }
+        if (NUMBERS.contains(base) && INTEGERS.contains(to.base)) {
+            String range = List.of(
+                            "-32768 and 32767",
+                            "-2147483648 and 2147483647",
+                            "-9223372036854775808 and 9223372036854775807")
+                    .get(INTEGERS.indexOf(to.base));
+            String whole =
+                    INTEGERS.contains(base) ? "" : " or " + column + "::numeric <> trunc(" + column + "::numeric)";
+            return column + " not between " + range + whole;
+        }
+        if (NUMBERS.contains(base) && to.base.equals("numeric") && !to.modifiers.isEmpty()) {
+            return "round(" + column + "::numeric, " + to.scale() + ") <> " + column + "::numeric or abs(" + column
+                    + "::numeric) >= 1e" + to.integerDigits();
+        }
+        String cast = using(to, column);
+        return (cast.isEmpty() ? column + "::" + to.text : cast) + "::text is distinct from " + column + "::text";
+    }
+
+    /** Whether the server keeps the rows as they are, and only notes the new type. */
+    boolean keepsRows(ColumnType to) {
+        if (base.equals("numeric") && to.base.equals("numeric")) {
+            return to.modifiers.isEmpty() || (!modifiers.isEmpty() && scale() == to.scale() && fitsModifiers(to));
+        }
+        List<String> strings = List.of("text", "character varying");
+        boolean alike = (strings.contains(base) && strings.contains(to.base))
+                || (base.equals(to.base) && base.equals("bit varying"));
+        return alike && (to.modifiers.isEmpty() || (base.equals(to.base) && fitsModifiers(to)));
+    }
+}

@@ -1,0 +1,194 @@
+package dev.stele.migrations.diff;
+
+import dev.stele.migrations.diff.Alteration.Way;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Writes columns, without their defaults, which are objects of their own. */
+final class ColumnWriter implements KindWriter {
+    private static final Set<ObjectKind> TYPES =
+            Set.of(ObjectKind.ENUM, ObjectKind.DOMAIN, ObjectKind.COMPOSITE, ObjectKind.RANGE, ObjectKind.EXTENSION);
+
+    private static final Set<String> KNOWN =
+            Set.of("type", "collation", "not_null", "identity", "storage", "compression", "statistics", "options");
+
+    @Override
+    public String address(ObjectName name) {
+        return "column " + Sql.table(name) + "." + Sql.quote(name.name());
+    }
+
+    /** The column as CREATE TABLE and ADD COLUMN write it. */
+    static String definition(CatalogObject column, Sides sides, String expression) {
+        StringBuilder text =
+                new StringBuilder(Sql.quote(column.name().name())).append(' ').append(column.text("type"));
+        if (column.has("collation")) {
+            text.append(" collate ").append(column.text("collation"));
+        }
+        if (column.has("generated")) {
+            text.append(" generated always as (")
+                    .append(column.text("generated"))
+                    .append(") ");
+            text.append(column.text("generated.kind"));
+        } else if (column.has("identity")) {
+            text.append(' ').append(Identity.clause(column));
+        } else if (!expression.isEmpty()) {
+            text.append(" default ").append(expression);
+        }
+        if (column.has("not_null") && !column.has("not_null.unchecked")) {
+            text.append(NotNull.clause(column));
+        }
+        return text.toString();
+    }
+
+    /** What neither CREATE TABLE nor ADD COLUMN can say on every version. */
+    static List<Step> extras(CatalogObject column) {
+        List<Step> steps = new ArrayList<>();
+        CatalogObject bare = new CatalogObject(column.name(), Map.of(), Set.of());
+        for (String key : List.of("storage", "compression", "statistics", "options")) {
+            if (column.has(key)) {
+                steps.addAll(extra(bare, column, key));
+            }
+        }
+        if (column.has("not_null.unchecked")) {
+            steps.add(NotNull.addUnchecked(column));
+        }
+        return steps;
+    }
+
+    @Override
+    public List<Step> create(CatalogObject object, Sides sides) {
+        List<CatalogObject> defaults = sides.folded(object.name());
+        String expression = defaults.isEmpty() ? "" : defaults.get(0).text("expression");
+        String add = "alter table " + Sql.table(object.name()) + " add column ";
+        List<Step> steps = new ArrayList<>();
+        boolean live = sides.isLive(object.name());
+        if (live && Volatility.isVolatile(expression) && !object.has("not_null")) {
+            steps.add(Step.of(add + definition(object, sides, "")));
+            steps.add(Step.of(alter(object) + "set default " + expression)
+                    .because("set apart, as a volatile default would rewrite the table; rows that are there keep null,"
+                            + " fill them in batches"));
+        } else {
+            steps.add(checked(
+                    object,
+                    expression,
+                    Step.of(add + definition(object, sides, expression))
+                            .because(live ? rewrite(object, expression) : "")));
+        }
+        steps.addAll(extras(object));
+        return steps;
+    }
+
+    private static Step checked(CatalogObject object, String expression, Step step) {
+        boolean filled = !expression.isEmpty() || object.has("generated") || object.has("identity");
+        return filled || !object.has("not_null") || object.has("not_null.unchecked")
+                ? step
+                : step.checking(new PreCheck(
+                        object.name() + " is to be added as not null without a default, but its table is not empty",
+                        "select exists (select from " + Sql.table(object.name()) + ")"));
+    }
+
+    private static String rewrite(CatalogObject object, String expression) {
+        boolean computed = object.text("generated.kind").equals("stored");
+        return computed || object.has("identity") || Volatility.isVolatile(expression)
+                ? "rewrites the table under an exclusive lock, as every row gets a value of its own"
+                : "";
+    }
+
+    @Override
+    public List<Step> drop(CatalogObject object, Sides sides) {
+        Step step = Step.of("alter table " + Sql.table(object.name()) + " drop column "
+                + Sql.quote(object.name().name()));
+        return object.has("generated")
+                ? List.of(step)
+                : List.of(step.losing("the column is dropped")
+                        .checking(new PreCheck(
+                                object.name() + " is to be dropped but holds values",
+                                "select exists (select from " + Sql.table(object.name()) + " where "
+                                        + Sql.quote(object.name().name()) + " is not null)")));
+    }
+
+    @Override
+    public Alteration alter(CatalogObject from, CatalogObject to, Sides sides) {
+        Set<String> changed = Facts.changed(from, to);
+        boolean retyped = changed.contains("type") || changed.contains("collation") || isRetyped(from, sides);
+        if (changed.contains("generated") || changed.contains("generated.kind")) {
+            return Generated.alter(from, to);
+        }
+        if (changed.contains("inherited")) {
+            return Facts.refuse(from, to, "inherited");
+        }
+        for (String key : changed) {
+            if (!KNOWN.contains(key.replaceAll("\\..*", "")) || key.equals("identity.type")) {
+                return Facts.refuse(from, to, key);
+            }
+        }
+        if (to.has("generated") && retyped) {
+            return Alteration.recreate();
+        }
+        List<Step> steps = new ArrayList<>();
+        if (from.has("identity") && !to.has("identity")) {
+            steps.add(Step.of(alter(to) + "drop identity"));
+        }
+        if (retyped && !to.has("inherited")) {
+            steps.addAll(Retyping.steps(from, to, sides));
+        }
+        steps.addAll(NotNull.alter(from, to, sides));
+        steps.addAll(Identity.alter(from, to));
+        for (String key : List.of("storage", "compression", "statistics", "options")) {
+            if (changed.contains(key) || (retyped && to.has(key) && key.equals("storage"))) {
+                steps.addAll(extra(from, to, key));
+            }
+        }
+        return retyped ? Alteration.retype(steps) : Alteration.by(steps);
+    }
+
+    private static boolean isRetyped(CatalogObject column, Sides sides) {
+        return column.uses().stream().anyMatch(used -> TYPES.contains(used.kind()) && sides.isRenewed(used));
+    }
+
+    @Override
+    public Effect affected(CatalogObject user, CatalogObject used, Way way, Sides sides) {
+        if (way == Way.REPLACE && TYPES.contains(used.kind())) {
+            return Effect.ALTER;
+        }
+        boolean computed = user.has("generated")
+                && !TYPES.contains(used.kind())
+                && used.kind() != ObjectKind.TABLE
+                && used.kind() != ObjectKind.SCHEMA;
+        return computed ? Effect.RECREATE : Effect.NONE;
+    }
+
+    @Override
+    public boolean folds(CatalogObject object) {
+        return true;
+    }
+
+    static String alter(CatalogObject column) {
+        return "alter table " + Sql.table(column.name()) + " alter column "
+                + Sql.quote(column.name().name()) + " ";
+    }
+
+    private static List<Step> extra(CatalogObject from, CatalogObject to, String key) {
+        return switch (key) {
+            case "storage" ->
+                List.of(Step.of(alter(to) + "set storage " + to.facts().getOrDefault("storage", to.text("~storage"))));
+            case "compression" ->
+                List.of(Step.of(alter(to) + "set compression " + to.facts().getOrDefault("compression", "default")));
+            case "statistics" ->
+                List.of(Step.of(alter(to) + "set statistics " + to.facts().getOrDefault("statistics", "-1")));
+            default -> {
+                List<Step> steps = new ArrayList<>();
+                if (from.has("options")) {
+                    steps.add(
+                            Step.of(alter(to) + "reset (" + from.text("options").replaceAll("=[^,]*", "") + ")"));
+                }
+                if (to.has("options")) {
+                    steps.add(Step.of(alter(to) + "set (" + to.text("options") + ")"));
+                }
+                yield steps;
+            }
+        };
+    }
+}

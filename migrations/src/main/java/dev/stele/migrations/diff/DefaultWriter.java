@@ -1,0 +1,52 @@
+package dev.stele.migrations.diff;
+
+import dev.stele.migrations.diff.Alteration.Way;
+import java.util.List;
+
+/** Writes the defaults of columns. */
+final class DefaultWriter implements KindWriter {
+    @Override
+    public String address(ObjectName name) {
+        return "column " + Sql.table(name) + "." + Sql.quote(name.name());
+    }
+
+    @Override
+    public List<Step> create(CatalogObject object, Sides sides) {
+        return List.of(Step.of(alter(object) + "set default " + object.text("expression")));
+    }
+
+    @Override
+    public List<Step> drop(CatalogObject object, Sides sides) {
+        return List.of(Step.of(alter(object) + "drop default"));
+    }
+
+    @Override
+    public Alteration alter(CatalogObject from, CatalogObject to, Sides sides) {
+        return Alteration.by(create(to, sides));
+    }
+
+    @Override
+    public Effect affected(CatalogObject user, CatalogObject used, Way way, Sides sides) {
+        if (way == Way.RETYPE && used.kind() == ObjectKind.COLUMN) {
+            // The server carries a default along where only the length changes.
+            String before = ColumnType.base(used.text("type"));
+            return sides.to()
+                            .find(used.name())
+                            .map(to -> ColumnType.base(to.text("type")).equals(before) && !sides.isRetyped(used))
+                            .orElse(false)
+                    ? Effect.NONE
+                    : Effect.RECREATE;
+        }
+        return used.kind() == ObjectKind.TABLE ? Effect.NONE : Effect.RECREATE;
+    }
+
+    @Override
+    public boolean folds(CatalogObject object) {
+        return true;
+    }
+
+    private static String alter(CatalogObject object) {
+        return "alter table " + Sql.table(object.name()) + " alter column "
+                + Sql.quote(object.name().name()) + " ";
+    }
+}

@@ -1,0 +1,220 @@
+package dev.stele.migrations.diff;
+
+import dev.stele.migrations.diff.Decisions.Verb;
+import dev.stele.migrations.diff.Node.Action;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Makes the graph of all actions out of what the objects of both catalogs use. */
+final class Dependencies {
+    private static final List<ObjectKind> OWNERS =
+            List.of(ObjectKind.TABLE, ObjectKind.VIEW, ObjectKind.MATERIALIZED_VIEW, ObjectKind.DOMAIN);
+
+    // Kinds whose names are in one space, the one of relations and types.
+    private static final Set<ObjectKind> RELATIONS = EnumSet.of(
+            ObjectKind.ENUM,
+            ObjectKind.DOMAIN,
+            ObjectKind.COMPOSITE,
+            ObjectKind.RANGE,
+            ObjectKind.SEQUENCE,
+            ObjectKind.TABLE,
+            ObjectKind.CONSTRAINT,
+            ObjectKind.INDEX,
+            ObjectKind.VIEW,
+            ObjectKind.MATERIALIZED_VIEW);
+
+    private final Sides sides;
+    private final Decisions decisions;
+    private final boolean fold;
+    private final Graph graph = new Graph();
+
+    private Dependencies(Sides sides, Decisions decisions, boolean fold) {
+        this.sides = sides;
+        this.decisions = decisions;
+        this.fold = fold;
+    }
+
+    /**
+     * The graph of what {@code decisions} ask for.
+     *
+     * @param fold whether to write as much as possible into CREATE TABLE and leave to DROP TABLE; may make cycles
+     */
+    static Graph graph(Sides sides, Decisions decisions, boolean fold) {
+        return new Dependencies(sides, decisions, fold).graph();
+    }
+
+    private Graph graph() {
+        decisions.byName().forEach((name, decision) -> {
+            if (decisions.drops(name)) {
+                graph.add(new Node(Action.DROP, name));
+            }
+            if (decisions.creates(name)) {
+                graph.add(new Node(Action.CREATE, name));
+            }
+            if (decision.verb() == Verb.ALTER) {
+                graph.add(new Node(Action.ALTER, name));
+            }
+        });
+        sides.from().objects().forEach(this::leave);
+        sides.to().objects().forEach(this::enter);
+        renew();
+        sameNames();
+        swallow();
+        foldIntoOwners();
+        return graph;
+    }
+
+    /** What used an object lets go of it before it changes or vanishes. */
+    private void leave(CatalogObject user) {
+        Node drop = new Node(Action.DROP, user.name());
+        for (ObjectName used : user.uses()) {
+            graph.order(drop, new Node(Action.DROP, used));
+            graph.order(drop, new Node(Action.ALTER, used));
+            graph.order(new Node(Action.ALTER, user.name()), new Node(Action.DROP, used));
+        }
+    }
+
+    /** What is to use an object comes when that is as it shall be. */
+    private void enter(CatalogObject user) {
+        for (ObjectName used : user.uses()) {
+            for (Action first : List.of(Action.CREATE, Action.ALTER)) {
+                for (Action second : List.of(Action.CREATE, Action.ALTER)) {
+                    graph.order(new Node(first, used), new Node(second, user.name()));
+                }
+            }
+        }
+    }
+
+    private void renew() {
+        decisions.byName().forEach((name, decision) -> {
+            Node drop = new Node(Action.DROP, name);
+            Node create = new Node(Action.CREATE, name);
+            if (decision.verb() == Verb.RECREATE && !isReplaced(name.owner(ObjectKind.DOMAIN))) {
+                graph.order(drop, create);
+            } else if (decision.verb() == Verb.REPLACE) {
+                graph.order(create, drop);
+            }
+        });
+    }
+
+    private boolean isReplaced(ObjectName owner) {
+        return decisions.verb(owner) == Verb.REPLACE;
+    }
+
+    /** A name is free again before another object takes it. */
+    private void sameNames() {
+        Map<String, Node> drops = new HashMap<>();
+        decisions.byName().keySet().stream()
+                .filter(name -> RELATIONS.contains(name.kind()) && decisions.drops(name))
+                .forEach(name -> drops.put(name.schema() + "." + name.name(), new Node(Action.DROP, name)));
+        decisions.byName().keySet().stream()
+                .filter(name -> RELATIONS.contains(name.kind()) && decisions.creates(name))
+                .forEach(name -> {
+                    Node drop = drops.get(name.schema() + "." + name.name());
+                    if (drop != null && !drop.name().equals(name)) {
+                        graph.order(drop, new Node(Action.CREATE, name));
+                    }
+                });
+    }
+
+    /** What vanishes with something else needs no statement. */
+    private void swallow() {
+        decisions.byName().keySet().stream().filter(decisions::drops).forEach(name -> {
+            for (ObjectName container : containers(name)) {
+                Node drop = new Node(Action.DROP, container);
+                if (graph.has(drop)) {
+                    graph.merge(new Node(Action.DROP, name), drop);
+                    return;
+                }
+            }
+        });
+    }
+
+    private List<ObjectName> containers(ObjectName name) {
+        List<ObjectName> containers = new ArrayList<>();
+        CatalogObject object = sides.from().byName().get(name);
+        KindWriter writer = Writers.get(name.kind());
+        if (object == null) {
+            return containers;
+        }
+        boolean alone = !fold && object.text("type").equals("foreign key");
+        if (writer.dropsWithOwner(object) && !alone) {
+            OWNERS.forEach(kind -> containers.add(name.owner(kind)));
+        }
+        if (name.kind() == ObjectKind.DEFAULT) {
+            containers.add(name.withKind(ObjectKind.COLUMN));
+        } else if (name.kind() == ObjectKind.SEQUENCE_OWNER) {
+            containers.add(name.withKind(ObjectKind.SEQUENCE));
+        } else if (name.kind() == ObjectKind.SEQUENCE) {
+            sides.from().find(name.withKind(ObjectKind.SEQUENCE_OWNER)).ifPresent(owner -> owner.uses().stream()
+                    .filter(used -> used.kind() == ObjectKind.COLUMN)
+                    .forEach(containers::add));
+        }
+        return containers;
+    }
+
+    private void foldIntoOwners() {
+        Map<ObjectName, Set<ObjectName>> parts = new HashMap<>();
+        for (ObjectName name : decisions.byName().keySet()) {
+            CatalogObject object = sides.to().byName().get(name);
+            if (object == null || !decisions.creates(name)) {
+                continue;
+            }
+            for (ObjectName owner : owners(name)) {
+                if (decisions.creates(owner) && folds(object, owner)) {
+                    graph.merge(new Node(Action.CREATE, name), new Node(Action.CREATE, owner));
+                    parts.computeIfAbsent(owner, key -> new TreeSet<>()).add(name);
+                    break;
+                }
+            }
+        }
+        decisions.byName().keySet().forEach(name -> sides.fold(name, parts.getOrDefault(name, Set.of())));
+    }
+
+    private static List<ObjectName> owners(ObjectName name) {
+        List<ObjectName> owners = new ArrayList<>();
+        if (!name.table().isEmpty()) {
+            owners.add(name.owner(ObjectKind.TABLE));
+            owners.add(name.owner(ObjectKind.DOMAIN));
+        }
+        if (name.kind() == ObjectKind.DEFAULT) {
+            owners.add(name.withKind(ObjectKind.COLUMN));
+        }
+        return owners;
+    }
+
+    private boolean folds(CatalogObject object, ObjectName owner) {
+        KindWriter writer = Writers.get(object.kind());
+        if (object.kind() == ObjectKind.COLUMN) {
+            return true;
+        }
+        boolean whole = fold || object.kind() == ObjectKind.DOMAIN_CONSTRAINT;
+        return whole && writer.folds(object) && !needs(object, owner, new HashSet<>());
+    }
+
+    /** Whether something that {@code object} uses, other than its owner, can only be made after the owner. */
+    private boolean needs(CatalogObject object, ObjectName owner, Set<ObjectName> seen) {
+        for (ObjectName used : object.uses()) {
+            boolean own = used.equals(owner) || isPartOf(used, owner);
+            CatalogObject next = sides.to().byName().get(used);
+            if (own || next == null || !decisions.creates(used) || !seen.add(used)) {
+                continue;
+            }
+            if (next.uses().stream().anyMatch(name -> name.equals(owner) || isPartOf(name, owner))
+                    || needs(next, owner, seen)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isPartOf(ObjectName name, ObjectName owner) {
+        return name.schema().equals(owner.schema()) && name.table().equals(owner.name());
+    }
+}

@@ -1,0 +1,186 @@
+package dev.stele.migrations.diff;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a difference covers, what a plan may do, and in which form.
+ *
+ * <p>Immutable; every method returns a copy.
+ */
+public final class DiffOptions {
+    /** Tables that tools of migration keep for themselves, in whichever schema. */
+    private static final Set<String> TOOLS =
+            Set.of("databasechangelog", "databasechangeloglock", "stele_under_way", "stele_under_way_pkey");
+
+    private enum Choice {
+        DATA_LOSS,
+        DIRECT,
+        OWNERS,
+        PRIVILEGES
+    }
+
+    private final Set<String> included;
+    private final Set<String> excluded;
+    private final Set<String> drops;
+    private final List<Rename> renames;
+    private final Set<Choice> choices;
+    private final @Nullable ScratchServer scratch;
+
+    private DiffOptions(Draft draft) {
+        included = Set.copyOf(draft.included);
+        excluded = Set.copyOf(draft.excluded);
+        drops = Set.copyOf(draft.drops);
+        renames = List.copyOf(draft.renames);
+        choices = Set.copyOf(draft.choices);
+        scratch = draft.scratch;
+    }
+
+    /** All schemas but those of the server; nothing may lose data; forms that keep applications running. */
+    public static DiffOptions defaults() {
+        return new DiffOptions(new Draft());
+    }
+
+    /** Compares only what is in {@code schemas}, and the schemas themselves. */
+    public DiffOptions inSchemas(String... schemas) {
+        Draft draft = new Draft(this);
+        draft.included.addAll(List.of(schemas));
+        return new DiffOptions(draft);
+    }
+
+    /** Leaves out schemas such as {@code audit}, or single objects with all that belongs to them: {@code public.log}. */
+    public DiffOptions without(String... names) {
+        Draft draft = new Draft(this);
+        draft.excluded.addAll(List.of(names));
+        return new DiffOptions(draft);
+    }
+
+    /**
+     * Allows to drop or narrow {@code name}, such as {@code public.customer} or {@code public.customer.email}.
+     *
+     * <p>The plan then checks before its first statement that no data would be lost, and refuses to run if some would.
+     */
+    public DiffOptions allowingDrop(String name) {
+        Draft draft = new Draft(this);
+        draft.drops.add(name);
+        return new DiffOptions(draft);
+    }
+
+    /** Allows every drop and narrowing, with the data in it and unchecked. */
+    public DiffOptions allowingDataLoss() {
+        return choosing(Choice.DATA_LOSS);
+    }
+
+    /** Takes the table {@code from}, such as {@code public.client}, for what is called {@code to} on the other side. */
+    public DiffOptions renamingTable(String from, String to) {
+        return renaming(new Rename(ObjectKind.TABLE, from, to));
+    }
+
+    /** Takes the column {@code from}, such as {@code public.client.mail}, for {@code to}, the new name alone. */
+    public DiffOptions renamingColumn(String from, String to) {
+        return renaming(new Rename(ObjectKind.COLUMN, from, to));
+    }
+
+    /** Applies {@code rename} before the sides are compared. */
+    public DiffOptions renaming(Rename rename) {
+        Draft draft = new Draft(this);
+        draft.renames.add(rename);
+        return new DiffOptions(draft);
+    }
+
+    /** Writes plain statements that may lock for long, all of them transactional; for empty or idle databases. */
+    public DiffOptions direct() {
+        return choosing(Choice.DIRECT);
+    }
+
+    /** Compares owners too. */
+    public DiffOptions withOwners() {
+        return choosing(Choice.OWNERS);
+    }
+
+    /** Compares privileges too. */
+    public DiffOptions withPrivileges() {
+        return choosing(Choice.PRIVILEGES);
+    }
+
+    /** Proves the plan in databases of {@code server}. */
+    public DiffOptions provingOn(ScratchServer server) {
+        Draft draft = new Draft(this);
+        draft.scratch = server;
+        return new DiffOptions(draft);
+    }
+
+    /** Where plans are proven, if anywhere. */
+    public Optional<ScratchServer> scratch() {
+        return Optional.ofNullable(scratch);
+    }
+
+    /** The renames to apply. */
+    public List<Rename> renames() {
+        return renames;
+    }
+
+    boolean online() {
+        return !choices.contains(Choice.DIRECT);
+    }
+
+    boolean privileges() {
+        return choices.contains(Choice.PRIVILEGES);
+    }
+
+    boolean allowsDataLoss() {
+        return choices.contains(Choice.DATA_LOSS);
+    }
+
+    boolean allowsDrop(ObjectName name) {
+        return allowsDataLoss()
+                || drops.contains(name.qualified())
+                || (!name.table().isEmpty() && drops.contains(name.schema() + "." + name.table()));
+    }
+
+    boolean covers(ObjectName name) {
+        String schema = name.kind() == ObjectKind.SCHEMA ? name.name() : name.schema();
+        String first = name.table().isEmpty() ? name.name() : name.table();
+        boolean inside = included.isEmpty() || schema.isEmpty() || included.contains(schema);
+        return inside
+                && !TOOLS.contains(first)
+                && !excluded.contains(schema)
+                && !excluded.contains(schema + "." + first);
+    }
+
+    boolean compares(String fact) {
+        return !fact.equals("owner") || choices.contains(Choice.OWNERS);
+    }
+
+    private DiffOptions choosing(Choice choice) {
+        Draft draft = new Draft(this);
+        draft.choices.add(choice);
+        return new DiffOptions(draft);
+    }
+
+    /** The options while they are put together. */
+    private static final class Draft {
+        private final Set<String> included = new TreeSet<>();
+        private final Set<String> excluded = new TreeSet<>();
+        private final Set<String> drops = new TreeSet<>();
+        private final List<Rename> renames = new ArrayList<>();
+        private final Set<Choice> choices = EnumSet.noneOf(Choice.class);
+        private @Nullable ScratchServer scratch;
+
+        Draft() {}
+
+        Draft(DiffOptions options) {
+            included.addAll(options.included);
+            excluded.addAll(options.excluded);
+            drops.addAll(options.drops);
+            renames.addAll(options.renames);
+            choices.addAll(options.choices);
+            scratch = options.scratch;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.stele.migrations.diff;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes whether a column may be null. */
+final class NotNull {
+    private NotNull() {}
+
+    static String clause(CatalogObject column) {
+        return (column.has("not_null.name") ? " constraint " + Sql.quote(column.text("not_null.name")) : "")
+                + " not null" + (column.has("not_null.no_inherit") ? " no inherit" : "");
+    }
+
+    static Step addUnchecked(CatalogObject column) {
+        return Step.of("alter table " + Sql.table(column.name()) + " add constraint " + Sql.quote(name(column))
+                + " not null " + Sql.quote(column.name().name())
+                + (column.has("not_null.no_inherit") ? " no inherit" : "") + " not valid");
+    }
+
+    /** The name of the constraint that the server keeps since version 18. */
+    private static String name(CatalogObject column) {
+        return column.has("not_null.name")
+                ? column.text("not_null.name")
+                : column.name().table() + "_" + column.name().name() + "_not_null";
+    }
+
+    static List<Step> alter(CatalogObject from, CatalogObject to, Sides sides) {
+        if (from.has("not_null") && !to.has("not_null")) {
+            return List.of(Step.of(ColumnWriter.alter(to) + "drop not null"));
+        }
+        if (!from.has("not_null") && to.has("not_null")) {
+            return to.has("not_null.unchecked") ? List.of(addUnchecked(to)) : set(from, to, sides);
+        }
+        return to.has("not_null") && sides.major() >= 18 ? constraint(from, to) : List.of();
+    }
+
+    private static List<Step> set(CatalogObject from, CatalogObject to, Sides sides) {
+        String column = Sql.quote(to.name().name());
+        PreCheck check = new PreCheck(
+                to.name() + " is to be not null but holds nulls",
+                "select exists (select from " + Sql.table(from.name()) + " where "
+                        + Sql.quote(from.name().name()) + " is null)");
+        String table = "alter table " + Sql.table(to.name()) + " ";
+        boolean named = to.has("not_null.name") && sides.major() >= 18;
+        String set = named
+                ? table + "add" + clause(to).replaceFirst(" not null", " not null " + column)
+                : ColumnWriter.alter(to) + "set not null";
+        if (!sides.isLive(to.name()) || (named && to.has("not_null.no_inherit"))) {
+            return List.of(Step.of(set).checking(check));
+        }
+        String probe =
+                Sql.quote(Names.temporary(to.name().table() + "_" + to.name().name(), "_filled"));
+        return List.of(
+                Step.of(table + "add constraint " + probe + " check (" + column + " is not null) not valid")
+                        .checking(check)
+                        .because("validated while others read and write, so that set not null need not scan the table"),
+                Step.alone(table + "validate constraint " + probe),
+                Step.of(set),
+                Step.of(table + "drop constraint " + probe));
+    }
+
+    private static List<Step> constraint(CatalogObject from, CatalogObject to) {
+        List<Step> steps = new ArrayList<>();
+        String table = "alter table " + Sql.table(to.name()) + " ";
+        String before = name(new CatalogObject(from.name(), from.facts(), from.uses()));
+        if (!from.text("not_null.name").equals(to.text("not_null.name"))) {
+            steps.add(Step.of(table + "rename constraint " + Sql.quote(before) + " to " + Sql.quote(name(to))));
+        }
+        if (from.has("not_null.unchecked") && !to.has("not_null.unchecked")) {
+            steps.add(Step.alone(table + "validate constraint " + Sql.quote(name(to))));
+        }
+        if (from.has("not_null.no_inherit") != to.has("not_null.no_inherit")
+                || (!from.has("not_null.unchecked") && to.has("not_null.unchecked"))) {
+            steps.add(Step.of(ColumnWriter.alter(to) + "drop not null"));
+            steps.add(
+                    to.has("not_null.unchecked")
+                            ? addUnchecked(to)
+                            : Step.of(table + "add"
+                                    + clause(to)
+                                            .replaceFirst(
+                                                    " not null",
+                                                    " not null "
+                                                            + Sql.quote(
+                                                                    to.name().name()))));
+        }
+        return steps;
+    }
+}

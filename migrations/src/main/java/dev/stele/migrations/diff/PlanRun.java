@@ -1,0 +1,79 @@
+package dev.stele.migrations.diff;
+
+import dev.stele.core.error.MigrationException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+
+/** Runs the statements of a plan, transaction by transaction. */
+final class PlanRun {
+    private PlanRun() {}
+
+    static void run(List<PlannedStatement> statements, DataSource target) {
+        try (Connection connection = target.getConnection();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(true);
+            check(statements, statement);
+            statement.execute("set check_function_bodies = off");
+            try {
+                runAll(statements, connection, statement);
+            } finally {
+                if (!connection.getAutoCommit()) {
+                    connection.rollback();
+                    connection.setAutoCommit(true);
+                }
+                statement.execute("reset check_function_bodies");
+            }
+        } catch (SQLException e) {
+            throw new MigrationException("could not run the plan: " + e.getMessage(), null, e.getSQLState(), e);
+        }
+    }
+
+    private static void check(List<PlannedStatement> statements, Statement statement) throws SQLException {
+        List<String> found = new ArrayList<>();
+        for (PlannedStatement planned : statements) {
+            for (PreCheck check : planned.preChecks()) {
+                try (ResultSet rows = statement.executeQuery(check.sql())) {
+                    if (rows.next() && rows.getBoolean(1)) {
+                        found.add(check.message());
+                    }
+                }
+            }
+        }
+        if (!found.isEmpty()) {
+            throw new MigrationException(
+                    "could not start the plan, nothing has changed: " + String.join("; ", found),
+                    "Mend the data, or allow the loss, and compare again.",
+                    null,
+                    null);
+        }
+    }
+
+    private static void runAll(List<PlannedStatement> statements, Connection connection, Statement statement)
+            throws SQLException {
+        int open = 0;
+        for (PlannedStatement planned : statements) {
+            if (planned.transaction() != open) {
+                // Ends the transaction before, if one is open.
+                connection.setAutoCommit(true);
+                connection.setAutoCommit(!planned.transactional());
+                open = planned.transaction();
+            }
+            try {
+                statement.execute(planned.sql());
+            } catch (SQLException e) {
+                throw new MigrationException(
+                        "could not run statement " + (statements.indexOf(planned) + 1) + " of " + statements.size()
+                                + " of the plan: " + e.getMessage() + "\n" + planned.sql(),
+                        "The transactions before it are kept; compare again for a plan of what is left.",
+                        e.getSQLState(),
+                        e);
+            }
+        }
+        connection.setAutoCommit(true);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.stele.migrations.diff;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes the options of sequences; a fact that is absent is the default of the type. */
+final class SequenceOptions {
+    private SequenceOptions() {}
+
+    static List<String> clauses(CatalogObject object, String prefix) {
+        return changes(new CatalogObject(object.name(), java.util.Map.of(), java.util.Set.of()), object, prefix);
+    }
+
+    static List<String> changes(CatalogObject from, CatalogObject to, String prefix) {
+        List<String> clauses = new ArrayList<>();
+        boolean direction = differs(from, to, prefix + "increment");
+        if (direction) {
+            clauses.add("increment by " + value(to, prefix + "increment", "1"));
+        }
+        boolean type = !prefix.isEmpty() ? false : differs(from, to, "type");
+        for (String limit : List.of("min", "max")) {
+            if (differs(from, to, prefix + limit) || (direction && !from.facts().isEmpty()) || type) {
+                clauses.add(
+                        to.has(prefix + limit) ? limit + "value " + to.text(prefix + limit) : "no " + limit + "value");
+            }
+        }
+        boolean start = differs(from, to, prefix + "start")
+                || (!from.facts().isEmpty()
+                        && (differs(from, to, prefix + "min") || differs(from, to, prefix + "max") || direction));
+        if (start) {
+            clauses.add("start with " + value(to, prefix + "start", first(to, prefix)));
+        }
+        if (differs(from, to, prefix + "cache")) {
+            clauses.add("cache " + value(to, prefix + "cache", "1"));
+        }
+        if (differs(from, to, prefix + "cycle")) {
+            clauses.add(to.has(prefix + "cycle") ? "cycle" : "no cycle");
+        }
+        return clauses;
+    }
+
+    /** Moves a counter that is outside its new limits to the nearest of them; any other keeps its place. */
+    static List<Step> intoLimits(CatalogObject from, CatalogObject to, String prefix, String sequence) {
+        List<Step> steps = new ArrayList<>();
+        for (String limit : List.of("min", "max")) {
+            if (differs(from, to, prefix + limit) && to.has(prefix + limit)) {
+                String value = to.text(prefix + limit);
+                steps.add(Step.of("select setval(" + Sql.literal(sequence) + ", " + value + ", false) from " + sequence
+                        + " where last_value " + (limit.equals("min") ? "< " : "> ") + value));
+            }
+        }
+        return steps;
+    }
+
+    private static boolean differs(CatalogObject from, CatalogObject to, String key) {
+        return !from.text(key).equals(to.text(key));
+    }
+
+    private static String value(CatalogObject object, String key, String otherwise) {
+        return object.facts().getOrDefault(key, otherwise);
+    }
+
+    /** Where a sequence starts if nothing else is said. */
+    private static String first(CatalogObject object, String prefix) {
+        boolean down = object.text(prefix + "increment").startsWith("-");
+        return value(object, prefix + (down ? "max" : "min"), down ? "-1" : "1");
+    }
+}

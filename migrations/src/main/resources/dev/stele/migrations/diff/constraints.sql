@@ -1,0 +1,34 @@
+select 'CONSTRAINT', c.nspname::text, c.relname::text, k.conname::text,
+    array['2606/' || k.oid || '/0']
+        || case when k.contype in ('p', 'u', 'x') then array['1259/' || k.conindid || '/0'] else '{}' end,
+    array[
+        'comment', d.description,
+        'type', case k.contype when 'p' then 'primary key' when 'u' then 'unique' when 'f' then 'foreign key'
+            when 'c' then 'check' else 'exclude' end,
+        'definition', regexp_replace(pg_get_constraintdef(k.oid),
+            '( DEFERRABLE)?( INITIALLY DEFERRED)?( NOT VALID| NOT ENFORCED)?$', ''),
+        'deferrable', case when k.condeferred then 'initially deferred' when k.condeferrable then 'true' end,
+        'not_enforced', case when to_jsonb(k) ->> 'conenforced' = 'false' then 'true' end,
+        'unchecked', case when not k.convalidated and coalesce(to_jsonb(k) ->> 'conenforced', 'true') = 'true'
+            then 'true' end,
+        'inherited', case when k.conparentid <> 0 or k.coninhcount > 0 and not k.conislocal then 'true' end,
+        'options', (select string_agg(o, ', ' order by o) from unnest(x.reloptions) o),
+        'tablespace', (select spcname::text from pg_tablespace where oid = x.reltablespace),
+        'clustered', case when i.indisclustered then 'true' end,
+        'replica_identity', case when i.indisreplident then 'true' end,
+        '~index', case when i.indexrelid is not null then pg_get_indexdef(i.indexrelid) end,
+        '~columns', (select string_agg(quote_ident(a.attname), ', ' order by u.place)
+            from unnest(k.conkey) with ordinality u (attnum, place)
+            join pg_attribute a on a.attrelid = k.conrelid and a.attnum = u.attnum),
+        '~references', case when k.contype = 'f' then k.confrelid::regclass::text end,
+        '~referenced_columns', (select string_agg(quote_ident(a.attname), ', ' order by u.place)
+            from unnest(k.confkey) with ordinality u (attnum, place)
+            join pg_attribute a on a.attrelid = k.confrelid and a.attnum = u.attnum),
+        '~expression', case when k.contype = 'c' then pg_get_expr(k.conbin, k.conrelid) end
+    ]
+from rel c
+join pg_constraint k on k.conrelid = c.oid and k.contype in ('p', 'u', 'f', 'c', 'x')
+left join pg_index i on i.indexrelid = k.conindid and k.contype in ('p', 'u', 'x')
+left join pg_class x on x.oid = i.indexrelid
+left join note d on d.objoid = k.oid and d.classoid = 2606 and d.objsubid = 0
+where c.relkind in ('r', 'p')

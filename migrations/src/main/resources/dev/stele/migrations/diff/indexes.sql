@@ -1,0 +1,24 @@
+select 'INDEX', c.nspname::text, c.relname::text, x.relname::text,
+    array['1259/' || x.oid || '/0'],
+    array[
+        'comment', d.description,
+        'unique', case when i.indisunique then 'true' end,
+        'definition', substr(v.def, strpos(v.def, ' USING ') + 7),
+        'tablespace', (select spcname::text from pg_tablespace where oid = x.reltablespace),
+        'invalid', case when not i.indisvalid then 'true' end,
+        'clustered', case when i.indisclustered then 'true' end,
+        'replica_identity', case when i.indisreplident then 'true' end,
+        'inherited', case when x.relispartition then 'true' end,
+        'statistics', (select string_agg(a.attnum || ' ' || a.attstattarget, ', ' order by a.attnum)
+            from pg_attribute a where a.attrelid = x.oid and a.attstattarget >= 0),
+        '~partitioned', case when x.relkind = 'I' then 'true' end,
+        '~relation', c.relkind::text
+    ]
+from rel c
+join pg_index i on i.indrelid = c.oid
+join pg_class x on x.oid = i.indexrelid
+cross join lateral (select pg_get_indexdef(x.oid) as def) v
+left join note d on d.objoid = x.oid and d.classoid = 1259 and d.objsubid = 0
+where c.relkind in ('r', 'p', 'm')
+    and not exists (
+        select from pg_constraint k where k.conindid = x.oid and k.contype in ('p', 'u', 'x') and k.conrelid = c.oid)

@@ -1,0 +1,58 @@
+package dev.stele.migrations.diff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.stele.core.PostgresExtension;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each old schema becomes the new one, and the new one the old one, and then there is nothing left to do. */
+class ConvergenceTest {
+    @RegisterExtension
+    static final PostgresExtension from = PostgresExtension.freshDatabase();
+
+    @RegisterExtension
+    static final PostgresExtension to = PostgresExtension.freshDatabase();
+
+    private final TwoDatabases both = new TwoDatabases(from, to);
+
+    static Stream<SchemaPair> pairs() {
+        String only = System.getProperty("stele.pairs", "");
+        return Stream.of("tables").flatMap(file -> SchemaPair.in(file).stream()).filter(pair -> pair.name()
+                .contains(only));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void becomesTheNewSchema(SchemaPair pair) {
+        assumeTrue(from.majorVersion() >= pair.since(), "needs a newer server");
+
+        converges(pair.from(), pair.to(), DiffOptions.defaults().allowingDataLoss());
+    }
+
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void becomesTheOldSchemaAgain(SchemaPair pair) {
+        assumeTrue(from.majorVersion() >= pair.since(), "needs a newer server");
+
+        converges(
+                pair.to(),
+                pair.from(),
+                DiffOptions.defaults().allowingDataLoss().direct());
+    }
+
+    private void converges(String old, String wanted, DiffOptions options) {
+        both.fill(old, wanted);
+
+        SchemaPlan plan = both.plan(options);
+        plan.apply(from.dataSource());
+
+        assertThat(SnapshotText.comparable(both.fromNow()))
+                .as(plan.script())
+                .isEqualTo(SnapshotText.comparable(both.toNow()));
+        assertThat(both.plan(options).statements()).isEmpty();
+    }
+}

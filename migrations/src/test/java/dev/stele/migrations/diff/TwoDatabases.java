@@ -1,0 +1,59 @@
+package dev.stele.migrations.diff;
+
+import dev.stele.core.PostgresExtension;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** Two databases that are emptied before each use. */
+final class TwoDatabases {
+    private static final String EMPTY = """
+            do $$
+            declare
+                x record;
+            begin
+                for x in select extname from pg_extension where extname <> 'plpgsql' loop
+                    execute format('drop extension %I cascade', x.extname);
+                end loop;
+                for x in select nspname from pg_namespace where nspname !~ '^pg_' and nspname <> 'information_schema' loop
+                    execute format('drop schema %I cascade', x.nspname);
+                end loop;
+                create schema public;
+            end $$""";
+
+    final PostgresExtension from;
+    final PostgresExtension to;
+
+    TwoDatabases(PostgresExtension from, PostgresExtension to) {
+        this.from = from;
+        this.to = to;
+    }
+
+    void fill(String old, String wanted) {
+        fill(from, old);
+        fill(to, wanted);
+    }
+
+    private static void fill(PostgresExtension database, String sql) {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(EMPTY);
+            statement.execute("set client_min_messages = warning");
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException("could not make the schema: " + e.getMessage() + "\n" + sql, e);
+        }
+    }
+
+    CatalogSnapshot fromNow() {
+        return CatalogSnapshot.read(from.dataSource(), DiffOptions.defaults());
+    }
+
+    CatalogSnapshot toNow() {
+        return CatalogSnapshot.read(to.dataSource(), DiffOptions.defaults());
+    }
+
+    SchemaPlan plan(DiffOptions options) {
+        return SchemaDiff.between(from.dataSource(), to.dataSource(), options);
+    }
+}
