@@ -11,5 +11,6 @@ module dev.stele.migrations {
     requires static transitive org.jspecify;
 
     exports dev.stele.migrations;
+    exports dev.stele.migrations.review;
     exports dev.stele.migrations.diff;
 }

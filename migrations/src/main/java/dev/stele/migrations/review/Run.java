@@ -1,0 +1,125 @@
+package dev.stele.migrations.review;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** What the statements before have left behind: the transaction they are in, its locks, the session's settings. */
+final class Run {
+    private final Unit.Mode mode;
+    private boolean begun;
+    private int beginOffset = -1;
+    private int statements;
+    private final Map<String, LockMode> held = new LinkedHashMap<>();
+    private final Map<String, String> settings;
+    private final Map<String, String> localSettings = new HashMap<>();
+    private final Map<String, String> enumValues = new HashMap<>();
+    private final Set<String> notValid = new HashSet<>();
+    private final Set<String> filled = new HashSet<>();
+    private final Map<String, Integer> alters = new HashMap<>();
+    private final Set<String> dropped = new HashSet<>();
+    private boolean ddl;
+
+    Run(Unit.Mode mode, Map<String, String> sessionSettings) {
+        this.mode = mode;
+        this.settings = sessionSettings;
+    }
+
+    /** Whether a statement that fails takes the ones before it back. */
+    boolean inTransaction() {
+        return mode != Unit.Mode.AUTOCOMMIT || begun;
+    }
+
+    Unit.Mode mode() {
+        return mode;
+    }
+
+    boolean isBegun() {
+        return begun;
+    }
+
+    int beginOffset() {
+        return beginOffset;
+    }
+
+    void begin(int offset) {
+        begun = true;
+        beginOffset = offset;
+    }
+
+    void end() {
+        begun = false;
+        forget();
+    }
+
+    /** What a transaction had and a new one has not. */
+    void forget() {
+        held.clear();
+        localSettings.clear();
+        enumValues.clear();
+        notValid.clear();
+        filled.clear();
+        alters.clear();
+        statements = 0;
+        ddl = false;
+    }
+
+    void set(String name, String value, boolean local) {
+        (local ? localSettings : settings).put(name, value);
+    }
+
+    /** The value of a setting; "" where the SQL does not set it. */
+    String setting(String name) {
+        String value = localSettings.getOrDefault(name, settings.getOrDefault(name, ""));
+        return value.equals("default") ? "" : value;
+    }
+
+    /** Whether a time-out has a value that ends something. */
+    boolean isLimited(String name) {
+        String value = setting(name);
+        return !value.isEmpty() && !value.matches("0+(ms|s|min|h|d)?");
+    }
+
+    Map<String, LockMode> held() {
+        return held;
+    }
+
+    Map<String, String> enumValues() {
+        return enumValues;
+    }
+
+    Set<String> notValid() {
+        return notValid;
+    }
+
+    Set<String> filled() {
+        return filled;
+    }
+
+    /** For each table the number of the statement that altered it last. */
+    Map<String, Integer> alters() {
+        return alters;
+    }
+
+    Set<String> dropped() {
+        return dropped;
+    }
+
+    int next() {
+        return ++statements;
+    }
+
+    int statements() {
+        return statements;
+    }
+
+    boolean hasDdl() {
+        return ddl;
+    }
+
+    void sawDdl() {
+        ddl = true;
+    }
+}

@@ -1,0 +1,102 @@
+package dev.stele.migrations.review;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of the tables when a statement runs. */
+final class Schema {
+
+    /** An index and what it is over. */
+    record Index(String name, String table, List<String> columns, boolean unique) {}
+
+    private final Map<String, Table> tables = new HashMap<>();
+    private final Map<String, Index> indexes = new HashMap<>();
+    private final Map<String, Set<String>> domainUsers = new HashMap<>();
+    private final Set<String> freshTypes = new HashSet<>();
+    private final Set<String> enums = new HashSet<>();
+
+    @Nullable
+    Table find(Name name) {
+        return tables.get(name.key());
+    }
+
+    @Nullable
+    Table find(String key) {
+        return tables.get(key);
+    }
+
+    /** The table, which may be one that nothing is known of. */
+    Table table(Name name) {
+        return tables.computeIfAbsent(name.key(), key -> new Table(name));
+    }
+
+    Iterable<Table> tables() {
+        return tables.values();
+    }
+
+    boolean isFresh(Name name) {
+        Table table = find(name);
+        return table != null && table.isFresh();
+    }
+
+    void remove(Name name) {
+        Table gone = tables.remove(name.key());
+        if (gone != null) {
+            gone.indexes().forEach(indexes::remove);
+        }
+    }
+
+    void rename(Name from, Name to) {
+        Table table = tables.remove(from.key());
+        if (table != null) {
+            tables.put(to.key(), table);
+        }
+    }
+
+    Map<String, Index> indexes() {
+        return indexes;
+    }
+
+    void add(Index index) {
+        indexes.put(index.name(), index);
+        Table table = tables.get(index.table());
+        if (table != null) {
+            table.indexes().add(index.name());
+        }
+    }
+
+    /** The tables with a foreign key to this one. */
+    List<Table> referencing(Name name) {
+        return tables.values().stream()
+                .filter(t -> t.foreignKeys().stream()
+                        .anyMatch(c -> c.references().key().equals(name.key())))
+                .toList();
+    }
+
+    /** For each domain or type the keys of the tables with a column of it. */
+    Map<String, Set<String>> domainUsers() {
+        return domainUsers;
+    }
+
+    Set<String> freshTypes() {
+        return freshTypes;
+    }
+
+    Set<String> enums() {
+        return enums;
+    }
+
+    void transactionEnded() {
+        tables.values().forEach(Table::transactionEnded);
+        freshTypes.clear();
+    }
+
+    void fileEnded() {
+        tables.values().forEach(Table::fileEnded);
+        transactionEnded();
+    }
+}

@@ -1,0 +1,69 @@
+package dev.stele.migrations.review;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One statement under review, and all that a rule may look at.
+ *
+ * @param unit the changeset
+ * @param parsed the statement
+ * @param schema the tables before it runs
+ * @param run the transaction before it runs
+ * @param effect what it does
+ * @param review where findings go
+ */
+record Step(Unit unit, Parsed parsed, Schema schema, Run run, Effect effect, Findings review) {
+
+    Statement statement() {
+        return parsed.statement();
+    }
+
+    ReviewOptions options() {
+        return review.options();
+    }
+
+    /** Whether the table is made in this file, so that nobody waits for it. */
+    boolean isFresh(Name table) {
+        return schema.isFresh(table);
+    }
+
+    void report(Rule rule, String message) {
+        review.add(this, new Findings.Draft(rule, parsed.raw().start(), null, message));
+    }
+
+    void report(Rule rule, int offset, String message) {
+        review.add(this, new Findings.Draft(rule, offset, null, message));
+    }
+
+    /** Reports what matters only as much as the table is large; nothing where it is made in this file. */
+    void report(Rule rule, Name table, String message) {
+        if (!isFresh(table)) {
+            review.add(this, new Findings.Draft(rule, parsed.raw().start(), table.key(), message));
+        }
+    }
+
+    void report(Rule rule, Action action, Name table, String message) {
+        if (!isFresh(table)) {
+            review.add(this, new Findings.Draft(rule, action.offset(), table.key(), message));
+        }
+    }
+
+    @Nullable
+    LockMode lockOn(@Nullable String table) {
+        if (table == null || rulesOutLocks()) {
+            return null;
+        }
+        Map<String, LockMode> locks = effect.locks();
+        return locks.getOrDefault(table, effect.strongest());
+    }
+
+    private boolean rulesOutLocks() {
+        return effect.locks().isEmpty();
+    }
+
+    List<Token> tokens() {
+        return parsed.raw().tokens();
+    }
+}
