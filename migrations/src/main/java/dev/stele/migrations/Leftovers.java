@@ -21,15 +21,17 @@ final class Leftovers {
             join pg_index x on x.indexrelid = i.oid
             where t.oid = to_regclass(?) and i.relname = (parse_ident(?))[1]""";
 
-    /** What REINDEX names by adding _ccnew or _ccold and perhaps a number; those of TOAST tables cannot be dropped. */
+    /** What REINDEX names by adding _ccnew or _ccold and perhaps a number, on the table and on its TOAST table. */
     private static final String TWINS = """
             select quote_ident(n.nspname) || '.' || quote_ident(i.relname)
             from pg_index x join pg_class i on i.oid = x.indexrelid and i.relkind = 'i'
             join pg_namespace n on n.oid = i.relnamespace
-            where not x.indisvalid and i.relname ~ '_cc(new|old)[0-9]*$' and n.nspname <> 'pg_toast'
-                and (? = '' or x.indrelid = to_regclass(?)) and (? = '' or x.indrelid
+            left join pg_class t on t.reltoastrelid = x.indrelid
+            where not x.indisvalid and i.relname ~ '_cc(new|old)[0-9]*$'
+                and (? = '' or to_regclass(?) in (x.indrelid, t.oid))
+                and (? = '' or x.indrelid
                     = (select y.indrelid from pg_index y where y.indexrelid = to_regclass(?)))
-                and not exists (select from pg_stat_progress_create_index p where p.relid = x.indrelid)""";
+                and not exists (select from pg_stat_progress_create_index p where p.relid in (x.indrelid, t.oid))""";
 
     private static final String DETACHING = """
             select h.inhdetachpending from pg_inherits h
