@@ -11,24 +11,28 @@ final class Escapes {
             return body;
         }
         StringBuilder plain = new StringBuilder(body.length());
+        boolean escaped = false;
         for (int i = 0; i < body.length(); i++) {
             char c = body.charAt(i);
-            if (c != '\\' || i + 1 == body.length()) {
-                plain.append(c);
+            if (c == '\\' && !escaped) {
+                escaped = true;
                 continue;
             }
-            i++;
-            char escaped = body.charAt(i);
-            switch (escaped) {
-                case 'n' -> plain.append('\n');
-                case 't' -> plain.append('\t');
-                case 'r' -> plain.append('\r');
-                case 'b' -> plain.append('\b');
-                case 'f' -> plain.append('\f');
-                default -> plain.append(escaped);
-            }
+            plain.append(escaped ? meaning(c) : c);
+            escaped = false;
         }
         return plain.toString();
+    }
+
+    private static char meaning(char escaped) {
+        return switch (escaped) {
+            case 'n' -> '\n';
+            case 't' -> '\t';
+            case 'r' -> '\r';
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            default -> escaped;
+        };
     }
 
     /** {@code \0061} and {@code \+000061}, as in {@code U&"…"}; what is no code is left as it is. */

@@ -81,7 +81,7 @@ final class JsonText {
                 case '\t' -> text.append("\\t");
                 default -> {
                     // Lone surrogates are no text, so they are written as what they are.
-                    if (c < ' ' || c == '\u2028' || c == '\u2029' || Character.isSurrogate(c) && !isPair(value, i)) {
+                    if (c < ' ' || c == '\u2028' || c == '\u2029' || (Character.isSurrogate(c) && !isPair(value, i))) {
                         text.append(String.format("\\u%04x", (int) c));
                     } else {
                         text.append(c);

@@ -51,7 +51,7 @@ final class Lexer {
         if (isNameStart(c)) {
             return word(start);
         }
-        if (isDigit(c) || c == '.' && isDigit(at(start + 1))) {
+        if (isDigit(c) || (c == '.' && isDigit(at(start + 1)))) {
             return number(start);
         }
         return switch (c) {
@@ -303,7 +303,7 @@ final class Lexer {
     }
 
     private static boolean isSpace(char c) {
-        return c == ' ' || c >= '\t' && c <= '\r' || c == '\uFEFF';
+        return c == ' ' || (c >= '\t' && c <= '\r') || c == '\uFEFF';
     }
 
     private static boolean isDigit(char c) {
@@ -311,7 +311,7 @@ final class Lexer {
     }
 
     private static boolean isNameStart(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c >= 0x80 && c != '\uFEFF';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (c >= 0x80 && c != '\uFEFF');
     }
 
     private static boolean isNamePart(char c) {

@@ -76,7 +76,7 @@ final class SarifReport {
         StringBuilder uri = new StringBuilder();
         for (byte b : file.replace('\\', '/').getBytes(java.nio.charset.StandardCharsets.UTF_8)) {
             char c = (char) (b & 0xff);
-            boolean plain = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+            boolean plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
             uri.append(plain || "-._~/".indexOf(c) >= 0 ? String.valueOf(c) : String.format("%%%02X", (int) c));
         }
         return uri.toString();

@@ -96,12 +96,16 @@ final class Splitter {
     }
 
     private boolean isRoutine() {
-        return tokens.size() > 2
-                && tokens.get(0).isWord("create")
-                && (ROUTINES.contains(tokens.get(1).text())
-                        || tokens.get(1).isWord("or")
-                                && tokens.size() > 3
-                                && ROUTINES.contains(tokens.get(3).text()));
+        return isCreated(ROUTINES);
+    }
+
+    /** Whether it begins with CREATE or CREATE OR REPLACE and one of these words. */
+    private boolean isCreated(Set<String> words) {
+        if (tokens.isEmpty() || !tokens.get(0).isWord("create")) {
+            return false;
+        }
+        int at = tokens.size() > 3 && tokens.get(1).isWord("or") ? 3 : 1;
+        return tokens.size() > at && words.contains(tokens.get(at).text());
     }
 
     private boolean endsHere() {
@@ -113,9 +117,7 @@ final class Splitter {
 
     /** A rule may hold several statements in parentheses; elsewhere a semicolon there is a mistake. */
     private boolean isRule() {
-        return tokens.get(0).isWord("create")
-                && tokens.size() > 3
-                && (tokens.get(1).isWord("rule") || tokens.get(3).isWord("rule"));
+        return isCreated(Set.of("rule"));
     }
 
     private RawStatement finished() {

@@ -56,7 +56,7 @@ final class TableReader {
     private boolean isQuery() {
         int before = in.position();
         in.skip();
-        boolean query = in.at("as") || in.at("with") && isWithBeforeAs() || in.at("using") && isWithBeforeAs();
+        boolean query = in.at("as") || ((in.at("with") || in.at("using")) && isWithBeforeAs());
         in.back(before);
         return query;
     }
@@ -122,7 +122,7 @@ final class TableReader {
                 || in.accept("on", "commit", "delete", "rows")
                 || in.accept("on", "commit", "preserve", "rows")) {
             return;
-        } else if (in.at("with") && in.peek(1).is(Kind.OPEN) || in.at("options")) {
+        } else if ((in.at("with") && in.peek(1).is(Kind.OPEN)) || in.at("options")) {
             in.skip();
             in.skip();
         } else if (in.accept("using") || in.accept("tablespace") || in.accept("server")) {

@@ -1,5 +1,6 @@
 package dev.stele.migrations.review;
 
+import java.io.Console;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -28,7 +29,20 @@ final class TextReport {
 
     /** As https://no-color.org and terminals agree. */
     static boolean standardOutputHasColours() {
-        return wantsColours(System.console() != null, System.getenv());
+        return wantsColours(isTerminal(), System.getenv());
+    }
+
+    @SuppressWarnings("SystemConsoleNull") // since Java 22 a console that is no terminal says so itself
+    private static boolean isTerminal() {
+        Console console = System.console();
+        if (console == null) {
+            return false;
+        }
+        try {
+            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (ReflectiveOperationException beforeJava22) {
+            return true;
+        }
     }
 
     static boolean wantsColours(boolean terminal, Map<String, String> environment) {

@@ -10,12 +10,12 @@ final class TokenReader {
     private static final Token END = new Token(Kind.OTHER, "", 0, 0);
 
     private final List<Token> tokens;
-    private final int[] closings;
+    private final RawStatement statement;
     private int position;
 
     TokenReader(RawStatement statement) {
         this.tokens = statement.tokens();
-        this.closings = statement.closings();
+        this.statement = statement;
     }
 
     /** Where the grammar is left. */
@@ -115,8 +115,8 @@ final class TokenReader {
 
     /** Goes one word or one pair of parentheses further. */
     void skip() {
-        if (at(Kind.OPEN) && closings[position] >= 0) {
-            position = closings[position];
+        if (at(Kind.OPEN) && statement.closing(position) >= 0) {
+            position = statement.closing(position);
         }
         position++;
     }
@@ -170,14 +170,14 @@ final class TokenReader {
     /** The words of a pair of parentheses, without the pair. */
     List<Token> group(String what) {
         int from = openGroup(what);
-        int to = closings[from - 1];
+        int to = statement.closing(from - 1);
         position = to + 1;
         return tokens.subList(from, to);
     }
 
     /** Enters a pair of parentheses and tells the index of its first word. */
     int openGroup(String what) {
-        if (!at(Kind.OPEN) || closings[position] < 0) {
+        if (!at(Kind.OPEN) || statement.closing(position) < 0) {
             throw unexpected(what);
         }
         return ++position;
@@ -186,7 +186,7 @@ final class TokenReader {
     /** The names of a list in parentheses; for what is no plain name "". */
     List<String> columnList(String what) {
         int from = openGroup(what);
-        int to = closings[from - 1];
+        int to = statement.closing(from - 1);
         List<String> found = new ArrayList<>();
         while (position < to) {
             found.add(element(to));
