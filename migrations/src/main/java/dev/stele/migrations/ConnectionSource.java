@@ -13,7 +13,8 @@ interface ConnectionSource {
     Connection open() throws SQLException;
 
     /** Opens direct connections, which no pool sees and no socket time-out cuts. */
-    static ConnectionSource direct(DatabaseConfig config) {
+    static ConnectionSource direct(DatabaseConfig given) {
+        DatabaseConfig config = given.direct();
         return () -> {
             Properties properties = new Properties();
             // The detail of an error quotes rows, which belong in no message and no stack trace.

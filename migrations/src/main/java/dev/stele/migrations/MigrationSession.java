@@ -20,6 +20,7 @@ final class MigrationSession implements AutoCloseable {
     private static final String SET =
             "select s.name, current_setting(s.name), set_config(s.name, ?, false) from pg_settings s where s.name = ?";
 
+    private final ConnectionSource source;
     private final Connection connection;
     private final MigrationSettings settings;
     private final Map<String, String> before = new LinkedHashMap<>();
@@ -27,8 +28,9 @@ final class MigrationSession implements AutoCloseable {
     private int networkTimeoutBefore = -1;
     private @Nullable MigrationLock lock;
 
-    private MigrationSession(Connection connection, MigrationSettings settings) throws SQLException {
-        this.connection = connection;
+    private MigrationSession(ConnectionSource source, MigrationSettings settings) throws SQLException {
+        this.source = source;
+        this.connection = source.open();
         this.settings = settings;
         this.autocommitBefore = connection.getAutoCommit();
         if (!autocommitBefore) {
@@ -38,7 +40,7 @@ final class MigrationSession implements AutoCloseable {
 
     /** Runs {@code work} on a connection of its own and translates what goes wrong. */
     static <T> T with(ConnectionSource source, MigrationSettings settings, Work<T> work) {
-        try (MigrationSession session = new MigrationSession(source.open(), settings)) {
+        try (MigrationSession session = new MigrationSession(source, settings)) {
             return work.run(session);
         } catch (DatabaseException e) {
             throw e;
@@ -58,6 +60,7 @@ final class MigrationSession implements AutoCloseable {
     /** Prepares the session for long work, takes the lock, and only then reads the history. */
     Applied locked() throws SQLException {
         if (lock == null) {
+            new PoolerCheck(connection, source).requireOneSession();
             prepare();
             lock = MigrationLock.take(connection, settings);
         }

@@ -74,8 +74,8 @@ class KilledProcessesTest {
                 kill(child, direction, whole, i);
             }
         }
-        System.out.println(KILLS + " kills; statements done at the kill " + where
-                + "; slowest to go on " + slowest.toMillis() + " ms");
+        System.out.println(KILLS + " kills; statements done at the kill " + where + "; slowest to go on "
+                + slowest.toMillis() + " ms");
     }
 
     private void kill(Child child, String direction, Duration whole, int number) throws Exception {
@@ -96,7 +96,8 @@ class KilledProcessesTest {
             assertThat(pause).as("kill %d, seed %d", number, SEED).isLessThan(GOES_ON_WITHIN);
         }
         where.merge(direction + ", at " + (goesOn == 0 ? "the end" : goesOnWith), 1, Integer::sum);
-        assertThat(state()).as("kill %d of a process going %s, seed %d", number, direction, SEED)
+        assertThat(state())
+                .as("kill %d of a process going %s, seed %d", number, direction, SEED)
                 .containsExactlyElementsOf(reference);
         assertThat(child.error()).as("kill %d, seed %d", number, SEED).isEmpty();
     }
@@ -137,9 +138,12 @@ class KilledProcessesTest {
                     System.getProperty("java.class.path"),
                     KilledProgram.class.getName()));
             command.addAll(List.of(
-                    postgres.jdbcUrl(), postgres.config().user(), postgres.config().password()));
+                    postgres.jdbcUrl(),
+                    postgres.config().user(),
+                    postgres.config().password()));
             command.addAll(List.of(folder.resolve("versions").toString(), direction));
-            this.process = new ProcessBuilder(command).redirectError(err.toFile()).start();
+            this.process =
+                    new ProcessBuilder(command).redirectError(err.toFile()).start();
         }
 
         void go() throws IOException {

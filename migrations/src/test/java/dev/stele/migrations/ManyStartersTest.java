@@ -39,7 +39,9 @@ class ManyStartersTest {
 
             int applied = round(versions);
 
-            assertThat(applied).as("round " + round).isEqualTo(changelog.changesets().size());
+            assertThat(applied)
+                    .as("round " + round)
+                    .isEqualTo(changelog.changesets().size());
             assertThat(postgres.query("select author, id, filename from databasechangelog order by orderexecuted"))
                     .as("round " + round)
                     .extracting(row -> new ChangesetId((String) row.get(0), (String) row.get(1), (String) row.get(2)))

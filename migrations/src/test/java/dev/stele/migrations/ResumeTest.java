@@ -69,7 +69,9 @@ class ResumeTest {
 
             migrations.upgrade();
 
-            assertThat(state()).as("ended before statement %d of %d", last, all.get()).isEqualTo(reference);
+            assertThat(state())
+                    .as("ended before statement %d of %d", last, all.get())
+                    .isEqualTo(reference);
         }
     }
 
@@ -135,8 +137,7 @@ class ResumeTest {
                 """).upgrade();
 
         assertThat(postgres.value(
-                        Boolean.class,
-                        "select indisvalid from pg_index where indexrelid = '\"the Index\"'::regclass"))
+                        Boolean.class, "select indisvalid from pg_index where indexrelid = '\"the Index\"'::regclass"))
                 .isTrue();
     }
 

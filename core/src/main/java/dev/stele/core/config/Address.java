@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 /** Reads where the database is: its servers, their ports and its name. */
 final class Address {
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+|[0-9A-Fa-f:.]+(?:%[\\w.-]+)?");
+    private static final Pattern DIRECT = Pattern.compile("(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+]):\\d{1,5}");
     private static final int NAME_BYTES = 63;
 
     private final SettingsReader reader;
@@ -45,6 +46,19 @@ final class Address {
             reader.refuse(given.get(), expected + ", of at most " + NAME_BYTES + " bytes");
         }
         return name;
+    }
+
+    /** Reads the server's own address, which is kept among the settings. */
+    void readDirect() {
+        reader.given(Key.POSTGRES_DIRECT_ADDRESS)
+                .filter(given -> !List.of(given.value().split(",", -1)).stream()
+                        .allMatch(part -> DIRECT.matcher(part).matches()))
+                .ifPresent(given -> reader.refuse(given, "host:port, or several with commas between"));
+    }
+
+    /** The address {@code jdbcUrl} with {@code servers} in the place of its own. */
+    static String at(String servers, String jdbcUrl) {
+        return "jdbc:postgresql://" + servers + jdbcUrl.substring(jdbcUrl.lastIndexOf('/'));
     }
 
     private List<String> serversWithPorts() {

@@ -89,6 +89,7 @@ final class Assembly {
                 .anyMatch(key -> reader.given(key).isPresent());
         if (named) {
             draft.jdbcUrl = address.jdbcUrl();
+            address.readDirect();
             draft.user = address.requireName(Key.POSTGRES_USER, "the role to log in as, here or in DATABASE_URL");
             draft.password = reader.text(Key.POSTGRES_PASSWORD);
         } else if (draft.environment != Environment.LOCAL) {

@@ -138,11 +138,7 @@ public final class DatabaseConfig {
         return Optional.ofNullable(firstSuperuser);
     }
 
-    /**
-     * What the cursors of pages are signed with, in clear; never log it.
-     *
-     * <p>Empty where each process makes a key of its own, so that no other process, and none after a restart, reads them.
-     */
+    /** What cursors are signed with, in clear; never log it. Empty where each process makes a key that ends with it. */
     public Optional<String> cursorSecret() {
         return Optional.ofNullable(cursorSecret);
     }
@@ -183,10 +179,19 @@ public final class DatabaseConfig {
                 draft.driver.put(name, value);
             }
         });
-        other.settings.values().stream()
+        other.settings().stream()
                 .filter(setting -> setting.source() == Source.CODE)
                 .forEach(setting -> draft.settings.put(setting.key(), setting));
+        // It belonged to the database before.
+        draft.settings.remove(Key.POSTGRES_DIRECT_ADDRESS.name());
         return new DatabaseConfig(WeakPasswords.refuseIn(draft));
+    }
+
+    /** The same database at its server's own address, past a pooler, where {@code POSTGRES_DIRECT_ADDRESS} is set. */
+    public DatabaseConfig direct() {
+        Draft draft = draft();
+        setting(Key.POSTGRES_DIRECT_ADDRESS.name()).ifPresent(it -> draft.jdbcUrl = Address.at(it.value(), jdbcUrl()));
+        return new DatabaseConfig(draft);
     }
 
     /** Copies with other pool settings. */

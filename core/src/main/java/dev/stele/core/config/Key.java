@@ -10,6 +10,7 @@ enum Key {
     DATABASE_URL(null, null, Trait.SECRET, Trait.FILE),
     POSTGRES_SERVER("localhost", "PGHOST", Trait.FILE),
     POSTGRES_PORT("5432", "PGPORT", Trait.FILE),
+    POSTGRES_DIRECT_ADDRESS(null, null),
     POSTGRES_DB(null, "PGDATABASE", Trait.FILE),
     POSTGRES_USER(null, "PGUSER", Trait.FILE),
     POSTGRES_PASSWORD("", "PGPASSWORD", Trait.SECRET, Trait.FILE),

@@ -144,6 +144,14 @@ class FaultsTest {
     }
 
     @Test
+    void theDirectAddressNeedsItsPort() {
+        assertThat(fault(VALID.with("POSTGRES_DIRECT_ADDRESS", "db.example.com"))
+                        .faults())
+                .containsExactly("POSTGRES_DIRECT_ADDRESS (code): found \"db.example.com\","
+                        + " expected host:port, or several with commas between");
+    }
+
+    @Test
     void refusesACursorSecretThatCanBeGuessedAndDoesNotShowIt() {
         assertThat(fault(VALID.with("STELE_CURSOR_SECRET", "too short")).faults())
                 .containsExactly(

@@ -42,6 +42,7 @@ class SourcesTest {
                 .withEnvironment(Map.of("DATABASE_URL", "postgres://h/d", "PGSSLMODE", "require"))
                 .withSystemProperties(Map.of("FIRST_SUPERUSER_PASSWORD_FILE", secret.toString()))
                 .with("FIRST_SUPERUSER", "a@b.c")
+                .with("POSTGRES_DIRECT_ADDRESS", "h:5433")
                 .with("STELE_CURSOR_SECRET", "0123456789abcdef0123456789abcdef")
                 .load();
 
@@ -61,6 +62,20 @@ class SourcesTest {
                                 Source.SYSTEM_PROPERTY,
                                 "file " + secret + ", named by FIRST_SUPERUSER_PASSWORD_FILE in system property"));
         assertThat(config.settings()).hasSize(Key.values().length);
+    }
+
+    @Test
+    void theDirectAddressLeadsToTheSameDatabasePastAPooler() {
+        DatabaseConfig config = Sources.none()
+                .with("DATABASE_URL", "postgres://u:p@pooler:6432/d")
+                .with("POSTGRES_DIRECT_ADDRESS", "db-1:5432,[::1]:5433")
+                .load();
+
+        assertThat(config.jdbcUrl()).isEqualTo("jdbc:postgresql://pooler:6432/d");
+        assertThat(config.direct())
+                .hasToString("DatabaseConfig[jdbc:postgresql://db-1:5432,[::1]:5433/d, user=u, password=***]");
+        assertThat(config.withDatabase("postgres://other/d", "u", "p").direct().jdbcUrl())
+                .isEqualTo("jdbc:postgresql://other:5432/d");
     }
 
     @Test
