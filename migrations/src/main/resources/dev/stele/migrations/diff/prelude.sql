@@ -6,7 +6,7 @@ rel as (
     from pg_class c join ns n on n.oid = c.relnamespace
     where not exists (select from member m where m.classid = 1259 and m.objid = c.oid)
 ),
-note as (select objoid, classoid, objsubid, description from pg_description),
+note as not materialized (select objoid, classoid, objsubid, description from pg_description),
 identity as (
     select d.refobjid as relation, d.refobjsubid as attnum, d.objid as sequence
     from pg_depend d join pg_class s on s.oid = d.objid and s.relkind = 'S'
