@@ -2,6 +2,7 @@ package dev.stele.migrations;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -10,11 +11,17 @@ import java.util.stream.Collectors;
  *
  * @param tableExists whether there is a history at all
  * @param entries its rows, in the order of application
+ * @param moved of the changesets whose file has another name now, what the history calls them
  */
-record Applied(boolean tableExists, List<HistoryEntry> entries) {
+record Applied(boolean tableExists, List<HistoryEntry> entries, Map<ChangesetId, ChangesetId> moved) {
 
     Applied {
         entries = List.copyOf(entries);
+        moved = Map.copyOf(moved);
+    }
+
+    Applied(boolean tableExists, List<HistoryEntry> entries) {
+        this(tableExists, entries, Map.of());
     }
 
     Set<ChangesetId> ids() {

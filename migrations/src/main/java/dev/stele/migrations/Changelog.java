@@ -65,6 +65,29 @@ public final class Changelog {
         return new Changelog(sorted(ChangelogFolder.ofDirectory("app", directory, recordedAs)));
     }
 
+    /**
+     * The last version of a folder; more than one where two developers wrote the same number. Asks no database.
+     *
+     * @throws MigrationException if the folder holds no version or a file is not formatted SQL
+     */
+    public static List<Version> heads(Path directory) {
+        return new TwoHeads(directory).heads();
+    }
+
+    /**
+     * Makes two lines of versions one, by giving files of the newer line the numbers after all others.
+     *
+     * <p>Databases that have applied a renamed file follow at their next upgrade: its changesets keep author, id and text.
+     *
+     * @param newer the files of the newer line, such as {@code 0003-add-note.sql}; none where only the last number is
+     *     there twice, and then the later of its names is the newer one
+     * @return the versions as they are called now; empty where there was one line only
+     * @throws MigrationException if it cannot be told what belongs together; nothing is renamed then
+     */
+    public static List<Version> merge(Path directory, String... newer) {
+        return new TwoHeads(directory).merge(List.of(newer));
+    }
+
     /** Puts the versions of {@code next} after these. */
     public Changelog then(Changelog next) {
         List<ChangelogFile> both = new ArrayList<>(files);
@@ -152,7 +175,12 @@ public final class Changelog {
         for (ChangelogFile file : files) {
             String other = paths.put(withoutZeros(file.version()), file.path());
             if (other != null) {
-                throw twice("version " + file.version(), other, file.path(), "give the newer file the next number");
+                throw twice(
+                        "version " + file.version(),
+                        other,
+                        file.path(),
+                        "call Changelog.merge(folder), which gives the newer file the next number;"
+                                + " databases that applied it follow");
             }
             for (ChangesetId key : file.changesets()) {
                 if (!keys.add(key)) {

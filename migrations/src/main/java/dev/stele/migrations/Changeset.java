@@ -12,6 +12,7 @@ import java.util.List;
  * @param reversible whether a rollback is declared at all; an empty one counts
  * @param transactional whether it runs in one transaction
  * @param checksum its MD5 sum in Liquibase's form
+ * @param words a hash of its text that comments and white space between words do not change
  * @param comment its {@code --comment}, or the empty string
  */
 record Changeset(
@@ -22,6 +23,7 @@ record Changeset(
         boolean reversible,
         boolean transactional,
         String checksum,
+        String words,
         String comment) {
 
     Changeset {

@@ -6,8 +6,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import liquibase.ChecksumVersion;
 import liquibase.Scope;
+import liquibase.change.AbstractSQLChange;
 import liquibase.change.Change;
 import liquibase.change.CheckSum;
 import liquibase.changelog.ChangeLogParameters;
@@ -18,6 +20,7 @@ import liquibase.parser.core.formattedsql.FormattedSqlChangeLogParser;
 import liquibase.statement.SqlStatement;
 import liquibase.statement.core.RawSqlStatement;
 import liquibase.util.LiquibaseUtil;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads changesets with Liquibase: its parser, its statement splitter, its checksums.
@@ -64,26 +67,48 @@ final class FormattedSql {
                 .toList();
     }
 
-    /** The changesets whose recorded checksum no longer fits their text; a missing checksum fits any. */
-    static List<ChangesetId> edited(List<ChangelogFile> files, Applied applied) {
-        Map<ChangesetId, String> stored = new HashMap<>();
-        applied.entries().forEach(entry -> {
-            if (entry.checksum() != null) {
-                stored.put(entry.changeset(), entry.checksum());
-            }
-        });
+    /** The changesets whose text is not what was recorded; where nothing was recorded, any text is. */
+    static List<Edit> edits(List<ChangelogFile> files, Applied applied) {
+        Map<ChangesetId, HistoryEntry> recorded = new HashMap<>();
+        applied.entries().forEach(entry -> recorded.put(entry.changeset(), entry));
         return quietly(() -> {
-            List<ChangesetId> edited = new ArrayList<>();
+            List<Edit> edits = new ArrayList<>();
             for (ChangelogFile file : files) {
                 for (ChangeSet changeSet : parse(file)) {
-                    String checksum = stored.get(key(changeSet));
-                    if (checksum != null && !changeSet.isCheckSumValid(CheckSum.parse(checksum))) {
-                        edited.add(key(changeSet));
+                    HistoryEntry entry = recorded.get(key(changeSet));
+                    if (entry != null) {
+                        Edit.of(key(changeSet), entry, fits(changeSet, entry.checksum()), words(changeSet))
+                                .ifPresent(edits::add);
                     }
                 }
             }
-            return edited;
+            return edits;
         });
+    }
+
+    /** Whether {@code entry} recorded the text that the changeset {@code id} of {@code file} has. */
+    static boolean fits(ChangelogFile file, ChangesetId id, HistoryEntry entry) {
+        return quietly(() -> {
+            for (ChangeSet changeSet : parse(file)) {
+                if (key(changeSet).equals(id)) {
+                    return entry.checksum() != null
+                            && fits(changeSet, entry.checksum())
+                            && (entry.words() == null || entry.words().equals(words(changeSet)));
+                }
+            }
+            return false;
+        });
+    }
+
+    private static boolean fits(ChangeSet changeSet, @Nullable String checksum) {
+        return checksum == null || changeSet.isCheckSumValid(CheckSum.parse(checksum));
+    }
+
+    private static String words(ChangeSet changeSet) {
+        return SqlText.words(changeSet.getChanges().stream()
+                .filter(AbstractSQLChange.class::isInstance)
+                .map(change -> String.valueOf(((AbstractSQLChange) change).getSql()))
+                .collect(Collectors.joining("\n")));
     }
 
     /** The version of Liquibase in use, as its history records it. */
@@ -124,6 +149,7 @@ final class FormattedSql {
                 !rollback.isEmpty(),
                 changeSet.isRunInTransaction(),
                 changeSet.generateCheckSum(ChecksumVersion.latest()).toString(),
+                words(changeSet),
                 changeSet.getComments() == null ? "" : changeSet.getComments().strip());
     }
 

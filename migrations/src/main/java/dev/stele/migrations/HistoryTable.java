@@ -9,6 +9,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The table {@code databasechangelog}, row for row as Liquibase keeps it.
@@ -38,8 +41,11 @@ final class HistoryTable {
     static final String OF_THIS_SCHEMA = "to_regclass(quote_ident(current_schema()) || '.databasechangelog')";
 
     private static final String READ =
-            "select orderexecuted, author, id, filename, dateexecuted, md5sum from databasechangelog where tableoid = "
-                    + OF_THIS_SCHEMA + " order by orderexecuted, dateexecuted";
+            "select orderexecuted, author, id, filename, dateexecuted, md5sum, description from databasechangelog"
+                    + " where tableoid = " + OF_THIS_SCHEMA + " order by orderexecuted, dateexecuted";
+
+    /** What Liquibase says of a changeset of SQL, and after it, where Liquibase's tools pass it over, our own hash. */
+    private static final Pattern DESCRIPTION = Pattern.compile("sql; words1 ([0-9a-f]{32})");
 
     private static final String UNDEFINED_TABLE = "42P01";
 
@@ -57,7 +63,8 @@ final class HistoryTable {
             while (row.next()) {
                 ChangesetId id = new ChangesetId(row.getString(2), row.getString(3), row.getString(4));
                 LocalDateTime at = row.getObject(5, LocalDateTime.class);
-                entries.add(new HistoryEntry(row.getInt(1), id, versions.get(id), at, row.getString(6)));
+                entries.add(new HistoryEntry(
+                        row.getInt(1), id, versions.get(id), at, row.getString(6), words(row.getString(7))));
             }
             return new Applied(true, entries);
         } catch (SQLException e) {
@@ -74,15 +81,36 @@ final class HistoryTable {
         return """
                 insert into databasechangelog (id, author, filename, dateexecuted, orderexecuted, exectype, md5sum, \
                 description, comments, liquibase, deployment_id) \
-                select %s, %s, %s, now(), coalesce(max(orderexecuted), 0) + 1, 'EXECUTED', %s, 'sql', %s, %s, %s \
+                select %s, %s, %s, now(), coalesce(max(orderexecuted), 0) + 1, 'EXECUTED', %s, %s, %s, %s, %s \
                 from databasechangelog""".formatted(
                         quoted(id.id()),
                         quoted(id.author()),
                         quoted(id.file()),
                         quoted(changeset.checksum()),
+                        quoted(description(changeset)),
                         quoted(limited(changeset.comment())),
                         quoted(FormattedSql.liquibaseVersion()),
                         deployment);
+    }
+
+    /** The statement that records the text of a changeset as it is now. */
+    static String rehash(Changeset changeset) {
+        return "update databasechangelog set md5sum = %s, description = %s where %s"
+                .formatted(quoted(changeset.checksum()), quoted(description(changeset)), where(changeset.id()));
+    }
+
+    /** The statement that records another name of a changeset's file. */
+    static String move(ChangesetId from, ChangesetId to) {
+        return "update databasechangelog set filename = " + quoted(to.file()) + " where " + where(from);
+    }
+
+    private static String description(Changeset changeset) {
+        return "sql; words1 " + changeset.words();
+    }
+
+    private static @Nullable String words(@Nullable String description) {
+        Matcher matcher = DESCRIPTION.matcher(description == null ? "" : description);
+        return matcher.matches() ? matcher.group(1) : null;
     }
 
     /** The statement that forgets a changeset. */

@@ -54,7 +54,7 @@ final class MigrationSession implements AutoCloseable {
     }
 
     Applied history() throws SQLException {
-        return HistoryTable.read(connection, settings.changelog());
+        return new MovedFiles(settings.changelog()).follow(HistoryTable.read(connection, settings.changelog()));
     }
 
     /** Prepares the session for long work, takes the lock, and only then reads the history. */
@@ -63,6 +63,7 @@ final class MigrationSession implements AutoCloseable {
             new PoolerCheck(connection, source).requireOneSession();
             prepare();
             lock = MigrationLock.take(connection, settings);
+            new MovedFiles(settings.changelog()).record(this, history());
         }
         return history();
     }

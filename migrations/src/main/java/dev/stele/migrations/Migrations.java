@@ -129,12 +129,28 @@ public final class Migrations {
     }
 
     /**
+     * Records the present text of applied changesets, where only comments or white space differ, and of those named.
+     *
+     * @param edited labels such as {@code app:add-note} of changesets that were edited more than that, and whose new text
+     *     makes what the database has
+     * @return the changesets whose row was changed
+     * @throws MigrationException if another one was edited, or a label means none; nothing is changed then
+     */
+    public List<ChangesetId> rehash(String... edited) {
+        return with(session -> new Rehash(session, changelog).write(List.of(edited)));
+    }
+
+    /**
      * Compares the history with the changelog: edited, unknown and doubled changesets, and missing rollbacks.
      *
      * @throws MigrationException if a changeset cannot be read at all
      */
     public Report validate() {
-        return with(session -> new Report("the migration history", Validation.findings(changelog, session.history())));
+        return with(session -> {
+            List<String> findings = new ArrayList<>(Validation.findings(changelog, session.history()));
+            ForeignLock.finding(session.connection()).ifPresent(findings::add);
+            return new Report("the migration history", findings);
+        });
     }
 
     /**

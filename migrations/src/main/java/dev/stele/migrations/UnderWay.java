@@ -103,6 +103,11 @@ record UnderWay(
                 + HistoryTable.where(id, "u.");
     }
 
+    /** Notes that the file of a changeset has another name now. */
+    static String move(ChangesetId from, ChangesetId to) {
+        return "update " + TABLE + " set filename = " + quoted(to.file()) + " where " + HistoryTable.where(from);
+    }
+
     /** Forgets a changeset that is no longer under way. */
     static String forget(ChangesetId id) {
         return "delete from " + TABLE + " where " + HistoryTable.where(id);

@@ -10,15 +10,19 @@ import java.util.Set;
 final class Validation {
     private Validation() {}
 
-    static void refuseEdited(Changelog changelog, Applied applied) {
-        List<ChangesetId> edited = FormattedSql.edited(changelog.files(), applied);
-        if (!edited.isEmpty()) {
+    /** Refuses real edits, and tells the listener of the others. */
+    static void refuseEdited(MigrationSettings settings, Applied applied) {
+        List<Edit> edits = FormattedSql.edits(settings.changelog().files(), applied);
+        List<ChangesetId> real =
+                edits.stream().filter(Edit::real).map(Edit::changeset).toList();
+        if (!real.isEmpty()) {
             throw new MigrationException(
-                    "edited after it was applied: " + Lists.sentence(edited),
+                    "edited after it was applied: " + Lists.sentence(real),
                     "restore the text and put the change into a new changeset; nothing was changed",
                     null,
                     null);
         }
+        edits.forEach(edit -> settings.listener().warned(finding(edit)));
     }
 
     static void refuseUnknown(Applied applied) {
@@ -38,8 +42,7 @@ final class Validation {
         List<String> findings = new ArrayList<>();
         Rollbacks.missing(FormattedSql.read(changelog.files()))
                 .forEach(id -> findings.add(id + " declares no rollback"));
-        FormattedSql.edited(changelog.files(), applied)
-                .forEach(id -> findings.add(id + " was edited after it was applied"));
+        FormattedSql.edits(changelog.files(), applied).forEach(edit -> findings.add(finding(edit)));
         applied.unknown().forEach(entry -> findings.add(entry.changeset() + " is applied but not in the changelog"));
         Set<ChangesetId> seen = new HashSet<>();
         for (HistoryEntry entry : applied.entries()) {
@@ -48,5 +51,12 @@ final class Validation {
             }
         }
         return findings;
+    }
+
+    private static String finding(Edit edit) {
+        return edit.real()
+                ? edit.changeset() + " was edited after it was applied"
+                : edit.changeset()
+                        + " has other comments than when it was applied, and the same words; rehash() records them";
     }
 }

@@ -24,7 +24,8 @@ final class VersionMove {
     /** Applies what is missing up to {@code target}; where nothing is, one query is all. */
     Upgrade up(Version target) throws SQLException {
         Applied before = session.history();
-        if (before.missing(changelog.between(Version.BASE, target)).isEmpty()) {
+        if (before.moved().isEmpty()
+                && before.missing(changelog.between(Version.BASE, target)).isEmpty()) {
             Version current = before.current(changelog);
             return new Upgrade(current, current, List.of(), elapsed());
         }
@@ -39,7 +40,8 @@ final class VersionMove {
         Version from = before.current(changelog);
         List<ChangesetId> pending = before.missing(changelog.between(Version.BASE, target));
         if (!pending.isEmpty()) {
-            Validation.refuseEdited(changelog, before);
+            Validation.refuseEdited(settings, before);
+            ForeignLock.finding(session.connection()).ifPresent(settings.listener()::warned);
             new ChangesetRun(session, settings, Direction.UP).run(FormattedSql.read(changelog.files(), pending));
         }
         return new Upgrade(from, session.history().current(changelog), pending, elapsed());
@@ -54,7 +56,7 @@ final class VersionMove {
         if (!reverted.isEmpty()) {
             refuseHalfUpgraded();
             Validation.refuseUnknown(before);
-            Validation.refuseEdited(changelog, before);
+            Validation.refuseEdited(settings, before);
             List<Changeset> changesets = FormattedSql.read(changelog.files(), reverted);
             Rollbacks.require(changesets);
             new ChangesetRun(session, settings, Direction.DOWN).run(changesets);

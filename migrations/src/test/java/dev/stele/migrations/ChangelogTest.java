@@ -129,7 +129,8 @@ class ChangelogTest {
 
         refused(() -> Changelog.directory(folder, "x"), """
                 version app:1 is declared twice, in x/0001-a.sql and x/1-b.sql
-                  hint: give the newer file the next number""");
+                  hint: call Changelog.merge(folder), which gives the newer file the next number; \
+                databases that applied it follow""");
     }
 
     @Test

@@ -151,7 +151,7 @@ class MigrationsTest {
         }
 
         assertThat(statements)
-                .containsExactly("select orderexecuted, author, id, filename, dateexecuted, md5sum"
+                .containsExactly("select orderexecuted, author, id, filename, dateexecuted, md5sum, description"
                         + " from databasechangelog"
                         + " where tableoid = to_regclass(quote_ident(current_schema()) || '.databasechangelog')"
                         + " order by orderexecuted, dateexecuted");
