@@ -27,7 +27,11 @@ final class Dependencies {
             ObjectKind.CONSTRAINT,
             ObjectKind.INDEX,
             ObjectKind.VIEW,
-            ObjectKind.MATERIALIZED_VIEW);
+            ObjectKind.MATERIALIZED_VIEW,
+            // Their names hold their arguments, so they are never those of relations.
+            ObjectKind.FUNCTION,
+            ObjectKind.PROCEDURE,
+            ObjectKind.AGGREGATE);
 
     private final Sides sides;
     private final Decisions decisions;
@@ -80,9 +84,11 @@ final class Dependencies {
         }
     }
 
-    /** What is to use an object comes when that is as it shall be. */
+    /** What is to use an object, or names it in its body, comes when that is as it shall be. */
     private void enter(CatalogObject user) {
-        for (ObjectName used : user.uses()) {
+        Set<ObjectName> needed = new TreeSet<>(user.uses());
+        needed.addAll(sides.mentions().of(user.name()));
+        for (ObjectName used : needed) {
             for (Action first : List.of(Action.CREATE, Action.ALTER)) {
                 for (Action second : List.of(Action.CREATE, Action.ALTER)) {
                     graph.order(new Node(first, used), new Node(second, user.name()));
@@ -149,6 +155,8 @@ final class Dependencies {
         }
         if (name.kind() == ObjectKind.DEFAULT) {
             containers.add(name.withKind(ObjectKind.COLUMN));
+        } else if (name.kind() == ObjectKind.PRIVILEGE) {
+            containers.addAll(object.uses());
         } else if (name.kind() == ObjectKind.SEQUENCE_OWNER) {
             containers.add(name.withKind(ObjectKind.SEQUENCE));
         } else if (name.kind() == ObjectKind.SEQUENCE) {

@@ -144,6 +144,9 @@ public final class DiffOptions {
     }
 
     boolean covers(ObjectName name) {
+        if (!privileges() && (name.kind() == ObjectKind.PRIVILEGE || name.kind() == ObjectKind.DEFAULT_PRIVILEGE)) {
+            return false;
+        }
         String schema = name.kind() == ObjectKind.SCHEMA ? name.name() : name.schema();
         String first = name.table().isEmpty() ? name.name() : name.table();
         boolean inside = included.isEmpty() || schema.isEmpty() || included.contains(schema);

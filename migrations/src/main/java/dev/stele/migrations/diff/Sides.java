@@ -12,6 +12,7 @@ final class Sides {
     private final CatalogSnapshot from;
     private final CatalogSnapshot to;
     private final DiffOptions options;
+    private final Mentions mentions;
     private final Set<ObjectName> renewed = new TreeSet<>();
     private final Map<ObjectName, Set<ObjectName>> folded = new TreeMap<>();
 
@@ -19,6 +20,7 @@ final class Sides {
         this.from = from;
         this.to = to;
         this.options = options;
+        this.mentions = Mentions.of(to);
     }
 
     CatalogSnapshot from() {
@@ -27,6 +29,11 @@ final class Sides {
 
     CatalogSnapshot to() {
         return to;
+    }
+
+    /** What the bodies of the functions of the new catalog name. */
+    Mentions mentions() {
+        return mentions;
     }
 
     DiffOptions options() {

@@ -40,7 +40,21 @@ final class SnapshotReader {
             "defaults",
             "sequence-owners",
             "constraints",
-            "indexes");
+            "indexes",
+            "extensions",
+            "collations",
+            "functions",
+            "aggregates",
+            "views",
+            "statistics",
+            "rules",
+            "triggers",
+            "policies",
+            "privileges",
+            "default-privileges",
+            "publications",
+            "event-triggers",
+            "others");
 
     // Expressions are printed alike whatever the session was set to, and every name with its schema.
     private static final Map<String, String> SETTINGS = Map.of(

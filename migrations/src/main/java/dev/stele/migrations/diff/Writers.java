@@ -13,6 +13,21 @@ final class Writers {
         ALL.put(ObjectKind.TABLE, new TableWriter());
         ALL.put(ObjectKind.COLUMN, new ColumnWriter());
         ALL.put(ObjectKind.DEFAULT, new DefaultWriter());
+        ALL.put(ObjectKind.EXTENSION, new ExtensionWriter());
+        ALL.put(ObjectKind.COLLATION, new CollationWriter());
+        ALL.put(ObjectKind.FUNCTION, new RoutineWriter());
+        ALL.put(ObjectKind.PROCEDURE, new RoutineWriter());
+        ALL.put(ObjectKind.AGGREGATE, new AggregateWriter());
+        ALL.put(ObjectKind.VIEW, new ViewWriter());
+        ALL.put(ObjectKind.MATERIALIZED_VIEW, new MaterializedViewWriter());
+        ALL.put(ObjectKind.STATISTICS, new StatisticsWriter());
+        ALL.put(ObjectKind.RULE, new RuleWriter());
+        ALL.put(ObjectKind.TRIGGER, new TriggerWriter());
+        ALL.put(ObjectKind.POLICY, new PolicyWriter());
+        ALL.put(ObjectKind.PRIVILEGE, new PrivilegeWriter());
+        ALL.put(ObjectKind.DEFAULT_PRIVILEGE, new DefaultPrivilegeWriter());
+        ALL.put(ObjectKind.PUBLICATION, new PublicationWriter());
+        ALL.put(ObjectKind.EVENT_TRIGGER, new EventTriggerWriter());
     }
 
     private Writers() {}

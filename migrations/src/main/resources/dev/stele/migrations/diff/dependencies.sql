@@ -15,3 +15,13 @@ where classid = 1259 and refclassid = 1259 and objsubid = 0 and refobjsubid > 0 
 union
 -- What a view, a function or a policy uses is recorded for its parts.
 select '2618/' || oid || '/0', '1259/' || ev_class || '/0' from pg_rewrite where oid >= 16384
+union
+select 'acl/1259/' || oid || '/0', '1259/' || oid || '/0' from pg_class where oid >= 16384 and relkind not in ('i', 'I')
+union
+select 'acl/1255/' || oid || '/0', '1255/' || oid || '/0' from pg_proc where oid >= 16384 and proacl is not null
+union
+select 'acl/2615/' || oid || '/0', '2615/' || oid || '/0' from pg_namespace where nspacl is not null
+union
+select 'acl/1247/' || oid || '/0', '1247/' || oid || '/0' from pg_type where oid >= 16384 and typacl is not null
+union
+select '826/' || oid || '/0', '2615/' || defaclnamespace || '/0' from pg_default_acl where defaclnamespace <> 0

@@ -21,8 +21,9 @@ class ConvergenceTest {
 
     static Stream<SchemaPair> pairs() {
         String only = System.getProperty("stele.pairs", "");
-        return Stream.of("tables").flatMap(file -> SchemaPair.in(file).stream()).filter(pair -> pair.name()
-                .contains(only));
+        return Stream.of("tables", "views", "routines", "guards")
+                .flatMap(file -> SchemaPair.in(file).stream())
+                .filter(pair -> pair.name().contains(only));
     }
 
     @ParameterizedTest

@@ -12,6 +12,12 @@ final class TwoDatabases {
             declare
                 x record;
             begin
+                for x in select evtname from pg_event_trigger loop
+                    execute format('drop event trigger %I', x.evtname);
+                end loop;
+                for x in select pubname from pg_publication loop
+                    execute format('drop publication %I', x.pubname);
+                end loop;
                 for x in select extname from pg_extension where extname <> 'plpgsql' loop
                     execute format('drop extension %I cascade', x.extname);
                 end loop;
