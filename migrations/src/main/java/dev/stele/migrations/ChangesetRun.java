@@ -47,6 +47,7 @@ final class ChangesetRun {
             var progress = new MigrationListener.Progress(
                     i + 1, changesets.size(), changeset.id(), changeset.version(), elapsed());
             settings.listener().starting(progress);
+            requireReviewed(changeset);
             // A changeset before it may have set another limit for the session.
             session.lockTimeout();
             run(progress, changeset, underWay);
@@ -82,6 +83,17 @@ final class ChangesetRun {
                 },
                 (e, advice) -> new ChangesetFailure(first.changeset(), direction, position[0], first.before())
                         .told(e, advice));
+    }
+
+    /** Once for each version: what its first changesets did is not what it was reviewed against. */
+    private void requireReviewed(Changeset changeset) {
+        if (direction == Direction.UP && settings.requiresReviewedSchema()) {
+            for (ChangelogFile file : settings.changelog().files()) {
+                if (file.changesets().get(0).equals(changeset.id())) {
+                    ReviewedSchema.require(session.connection(), file);
+                }
+            }
+        }
     }
 
     private static @Nullable UnderWay earlier(Changeset changeset, List<UnderWay> underWay) {

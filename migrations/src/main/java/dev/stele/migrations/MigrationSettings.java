@@ -9,6 +9,7 @@ public final class MigrationSettings {
     private final Duration lockWait;
     private final Duration lockTimeout;
     private final Duration lockRetry;
+    private final boolean reviewedSchema;
 
     private MigrationSettings(Draft draft) {
         this.changelog = draft.changelog;
@@ -16,6 +17,7 @@ public final class MigrationSettings {
         this.lockWait = draft.lockWait;
         this.lockTimeout = draft.lockTimeout;
         this.lockRetry = draft.lockRetry;
+        this.reviewedSchema = draft.reviewedSchema;
     }
 
     /** The bundled versions, no listener, half a second for a table and five minutes of trying again. */
@@ -54,6 +56,11 @@ public final class MigrationSettings {
         return lockRetry;
     }
 
+    /** Whether a version that was reviewed against another schema is refused. */
+    public boolean requiresReviewedSchema() {
+        return reviewedSchema;
+    }
+
     /** Copies with another changelog, such as {@code Changelog.bundled().then(Changelog.classPath("db/changelog"))}. */
     public MigrationSettings withChangelog(Changelog other) {
         Draft draft = new Draft(this);
@@ -89,6 +96,16 @@ public final class MigrationSettings {
         return new MigrationSettings(draft);
     }
 
+    /**
+     * Copies so that an upgrade refuses a version whose file names the schema it was reviewed against
+     * ({@code -- stele:present}), where the database has another one.
+     */
+    public MigrationSettings requiringReviewedSchema() {
+        Draft draft = new Draft(this);
+        draft.reviewedSchema = true;
+        return new MigrationSettings(draft);
+    }
+
     private static Duration refuseNegative(String name, Duration value) {
         if (value.isNegative()) {
             throw new IllegalArgumentException(name + " must be at least 0 but was " + value);
@@ -103,6 +120,7 @@ public final class MigrationSettings {
         private Duration lockWait = Duration.ofMinutes(5);
         private Duration lockTimeout = Duration.ofMillis(500);
         private Duration lockRetry = Duration.ofMinutes(5);
+        private boolean reviewedSchema;
 
         Draft() {
             changelog = Changelog.bundled();
@@ -114,6 +132,7 @@ public final class MigrationSettings {
             lockWait = from.lockWait;
             lockTimeout = from.lockTimeout;
             lockRetry = from.lockRetry;
+            reviewedSchema = from.reviewedSchema;
         }
     }
 }
