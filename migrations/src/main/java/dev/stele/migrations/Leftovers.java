@@ -37,12 +37,55 @@ final class Leftovers {
             select h.inhdetachpending from pg_inherits h
             where h.inhparent = to_regclass(?) and h.inhrelid = to_regclass(?)""";
 
+    private static final String VALID = """
+            do $stele$
+            begin
+                if not exists (select from (%s) as made (name, valid, builder) where valid) then
+                    raise exception 'index %% is not valid', %s;
+                end if;
+            end
+            $stele$""";
+
     private final MigrationSession session;
     private final LooseStatement statement;
 
     Leftovers(MigrationSession session, LooseStatement statement) {
         this.session = session;
         this.statement = statement;
+    }
+
+    /** What a script of psql does before {@code statement}: the result of each query is run. */
+    static List<String> clearing(LooseStatement statement) {
+        String table = statement.table();
+        String name = statement.name();
+        return switch (statement.kind()) {
+            case CREATE_INDEX ->
+                List.of("select 'drop index concurrently ' || name from (" + literal(INDEX, table, name)
+                        + ") as made (name, valid, builder) where not valid and builder is null");
+            case REINDEX ->
+                List.of("select 'drop index concurrently ' || name from (" + literal(TWINS, table, table, name, name)
+                        + ") as twin (name)");
+            default -> List.of();
+        };
+    }
+
+    /** What a script does after {@code statement}. */
+    static List<String> checking(LooseStatement statement) {
+        return statement.kind() == Kind.CREATE_INDEX
+                ? List.of(VALID.formatted(
+                        literal(INDEX, statement.table(), statement.name()), HistoryTable.quoted(statement.name())))
+                : List.of();
+    }
+
+    private static String literal(String query, String... parameters) {
+        StringBuilder text = new StringBuilder();
+        int from = 0;
+        for (String parameter : parameters) {
+            int mark = query.indexOf('?', from);
+            text.append(query, from, mark).append(HistoryTable.quoted(parameter));
+            from = mark + 1;
+        }
+        return text.append(query.substring(from)).toString();
     }
 
     /** Whether the statement, begun by a process that died, came to its end. */

@@ -1,5 +1,6 @@
 package dev.stele.migrations;
 
+import dev.stele.core.error.MigrationException;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -63,7 +64,21 @@ record LooseStatement(Kind kind, String table, String name) {
         };
     }
 
-    /** Whether it is of the statements that wait for others without anybody queueing behind them. */
+    /** Refuses an index whose name the server would choose. */
+    static void requireNames(ChangesetId id, List<String> statements) {
+        for (String sql : statements) {
+            LooseStatement statement = of(sql);
+            if (statement.kind == Kind.CREATE_INDEX && statement.name.isEmpty()) {
+                throw new MigrationException(
+                        id + " creates an index concurrently without naming it",
+                        "name it, since what an interrupted build leaves is found by its name; nothing of it was run",
+                        null,
+                        null);
+            }
+        }
+    }
+
+    /** Whether it can share a transaction with the note that it is done. */
     boolean isTransactional() {
         return kind == Kind.TRANSACTIONAL;
     }

@@ -30,6 +30,10 @@ final class OfflineScript {
                 expected constant text[] := known[1:%3$d];
                 found text[] := '{}';
             begin
+                if %5$s is not null then
+                    raise exception 'a changeset of this database is half done'
+                        using hint = 'call upgrade(), which finishes it, then write the script anew';
+                end if;
                 if %4$s is not null then
                     select coalesce(array_agg(author || ':' || id || ':' || filename), '{}') into found
                     from databasechangelog where author || ':' || id || ':' || filename = any (known);
@@ -81,7 +85,7 @@ final class OfflineScript {
         script.append("set client_encoding = 'UTF8';\nset standard_conforming_strings = on;\n");
         script.append("set client_min_messages = warning;\nset statement_timeout = 0;\nset lock_timeout = '10s';\n\n");
         script.append(LOCK).append('\n');
-        script.append(GUARD.formatted(from, known, expected, HistoryTable.OF_THIS_SCHEMA))
+        script.append(GUARD.formatted(from, known, expected, HistoryTable.OF_THIS_SCHEMA, UnderWay.OF_THIS_SCHEMA))
                 .append('\n');
         script.append("do $stele$\nbegin\n    perform set_config('stele.deployment',\n");
         script.append(
@@ -95,10 +99,46 @@ final class OfflineScript {
     private void changeset(Changeset changeset, Direction direction, String place) {
         script.append("\n-- ").append(place).append(": ").append(direction == Direction.UP ? "" : "rollback of ");
         script.append(changeset.id()).append('\n');
-        script.append(changeset.transactional() ? "begin;\n" : "set lock_timeout = 0;\n");
-        direction.statements(changeset).forEach(this::statement);
-        statement(direction.record(changeset, "current_setting('stele.deployment')"));
-        script.append(changeset.transactional() ? "commit;\n" : "set lock_timeout = '10s';\n");
+        String record = direction.record(changeset, "current_setting('stele.deployment')");
+        List<String> statements = direction.statements(changeset);
+        if (changeset.transactional()) {
+            List<String> all = new ArrayList<>(statements);
+            all.add(record);
+            transaction(all);
+            return;
+        }
+        LooseStatement.requireNames(changeset.id(), statements);
+        // Noted step by step, as online, so that an upgrade online finishes what a script leaves half done.
+        transaction(UnderWay.begin(changeset.id(), direction));
+        for (String sql : statements) {
+            loose(changeset.id(), sql, LooseStatement.of(sql));
+        }
+        List<String> end = new ArrayList<>(direction == Direction.UP ? List.of(record) : List.of());
+        end.add(UnderWay.forget(changeset.id()));
+        end.add(UnderWay.dropWhenEmpty());
+        transaction(end);
+    }
+
+    private void loose(ChangesetId id, String sql, LooseStatement statement) {
+        if (statement.isTransactional()) {
+            transaction(List.of(sql, UnderWay.done(id, sql)));
+            return;
+        }
+        script.append("set lock_timeout = 0;\n");
+        for (String query : Leftovers.clearing(statement)) {
+            script.append(query).append("\n\\gexec\n");
+        }
+        statement(UnderWay.running(id, sql));
+        statement(sql);
+        Leftovers.checking(statement).forEach(this::statement);
+        statement(UnderWay.done(id, sql));
+        script.append("set lock_timeout = '10s';\n");
+    }
+
+    private void transaction(List<String> statements) {
+        script.append("begin;\n");
+        statements.forEach(this::statement);
+        script.append("commit;\n");
     }
 
     private void statement(String sql) {

@@ -31,7 +31,7 @@ final class ResumableRun {
     /** Runs what is not done yet, then {@code record}, which ends it. */
     void run(@Nullable UnderWay earlier, String record) throws SQLException {
         List<String> statements = direction.statements(changeset);
-        refuseNameless(statements);
+        LooseStatement.requireNames(changeset.id(), statements);
         int done = 0;
         if (earlier == null) {
             in(1, () -> each(UnderWay.begin(changeset.id(), direction)));
@@ -140,20 +140,6 @@ final class ResumableRun {
 
     private ChangesetFailure place(int position) {
         return new ChangesetFailure(changeset, direction, position, before);
-    }
-
-    private void refuseNameless(List<String> statements) {
-        for (String sql : statements) {
-            LooseStatement statement = LooseStatement.of(sql);
-            if (statement.kind() == LooseStatement.Kind.CREATE_INDEX
-                    && statement.name().isEmpty()) {
-                throw new MigrationException(
-                        changeset.id() + " creates an index concurrently without naming it",
-                        "name it, since what an interrupted build leaves is found by its name; nothing of it was run",
-                        null,
-                        null);
-            }
-        }
     }
 
     private void refuseEdited(UnderWay earlier, List<String> statements) {

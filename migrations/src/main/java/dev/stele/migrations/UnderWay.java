@@ -41,7 +41,8 @@ record UnderWay(
                 constraint stele_under_way_pkey primary key (author, id, filename)
             )""";
 
-    private static final String OF_THIS_SCHEMA = "to_regclass(quote_ident(current_schema()) || '.stele_under_way')";
+    /** The table of the current schema, where it is there. */
+    static final String OF_THIS_SCHEMA = "to_regclass(quote_ident(current_schema()) || '.stele_under_way')";
 
     UnderWay {
         done = List.copyOf(done);

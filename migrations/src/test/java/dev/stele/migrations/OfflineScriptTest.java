@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.stele.core.PostgresExtension;
 import dev.stele.core.error.MigrationException;
+import dev.stele.migrations.diff.CatalogSnapshot;
+import dev.stele.migrations.diff.DiffOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,6 +123,64 @@ class OfflineScriptTest {
     }
 
     @Test
+    void outsideATransactionTheScriptDoesWhatUpgradeAndDowngradeDo() throws Exception {
+        Changelog loose = Changelog.directory(KilledChangelog.write(folder), "x");
+        migrations(loose).upgrade();
+        State online = state();
+        migrations(loose).downgradeTo("0001");
+        State down = state();
+        emptyTheDatabase();
+
+        assertThat(psql(loose.script("base", "head"))).isEmpty();
+        assertThat(state()).isEqualTo(online);
+
+        assertThat(psql(loose.script("head", "0001"))).isEmpty();
+        assertThat(state()).isEqualTo(down);
+    }
+
+    @Test
+    void anUpgradeOnlineFinishesWhatAScriptLeftHalfDone() throws Exception {
+        Files.writeString(folder.resolve("0001-x.sql"), """
+                --liquibase formatted sql
+                --changeset a:loose runInTransaction:false
+                create table t (id int);
+                insert into t values (1), (1);
+                create unique index concurrently t_id_key on t (id);
+                """);
+        Changelog loose = Changelog.directory(folder, "x");
+        assertThat(psql(loose.script("base", "head"))).contains("could not create unique index");
+        assertThat(psql(loose.script("base", "head")))
+                .contains("ERROR:  a changeset of this database is half done")
+                .contains("HINT:  call upgrade(), which finishes it, then write the script anew");
+        postgres.execute("delete from t where ctid = (select min(ctid) from t)");
+
+        assertThat(migrations(loose).upgrade().applied()).hasSize(1);
+
+        assertThat(postgres.query("select indisvalid from pg_index where indrelid = 't'::regclass"))
+                .containsExactly(List.of(true));
+        assertThat(postgres.query("select id from t")).hasSize(1);
+    }
+
+    @Test
+    void aScriptBuildsAnInvalidIndexAnew() throws Exception {
+        postgres.execute("create table t (id int)", "insert into t values (1), (1)");
+        assertThatThrownBy(() -> postgres.execute("create unique index concurrently \"t Key\" on t (id)"))
+                .isInstanceOf(IllegalStateException.class);
+        postgres.execute("delete from t");
+        Files.writeString(folder.resolve("0001-x.sql"), """
+                --liquibase formatted sql
+                --changeset a:loose runInTransaction:false
+                create unique index concurrently if not exists "t Key" on public.t (id);
+                """);
+
+        assertThat(psql(Changelog.directory(folder, "x").script("base", "head")))
+                .isEmpty();
+
+        assertThat(postgres.query("select indisvalid from pg_index where indrelid = 't'::regclass"))
+                .containsExactly(List.of(true));
+    }
+
+    @Test
     void writingAScriptOpensNoConnection() {
         Migrations offline = Migrations.of(
                 dev.stele.core.config.DatabaseConfig.of("jdbc:postgresql://localhost:1/none", "nobody", "none"),
@@ -145,7 +205,7 @@ class OfflineScriptTest {
     }
 
     /** What two ways of migrating must agree on. */
-    record State(List<CatalogItem> catalog, List<List<Object>> history) {}
+    record State(List<CatalogItem> catalog, String fingerprint, List<List<Object>> history) {}
 
     private static Migrations migrations(Changelog changelog) {
         return Migrations.of(postgres.config(), MigrationSettings.defaults().withChangelog(changelog));
@@ -153,7 +213,10 @@ class OfflineScriptTest {
 
     private static State state() throws SQLException {
         try (Connection connection = postgres.connect()) {
-            return new State(CatalogReader.read(connection), postgres.query(HISTORY));
+            return new State(
+                    CatalogReader.read(connection),
+                    CatalogSnapshot.read(connection, DiffOptions.defaults()).fingerprint(),
+                    postgres.query(HISTORY));
         }
     }
 
