@@ -148,6 +148,7 @@ public final class Migrations {
     public Report validate() {
         return with(session -> {
             List<String> findings = new ArrayList<>(Validation.findings(changelog, session.history()));
+            UnderWay.read(session.connection()).forEach(row -> findings.add(row.finding()));
             ForeignLock.finding(session.connection()).ifPresent(findings::add);
             return new Report("the migration history", findings);
         });

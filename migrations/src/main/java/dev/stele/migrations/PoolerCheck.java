@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.OptionalInt;
 import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,24 +39,30 @@ final class PoolerCheck {
                 || first.unwrap(PGConnection.class).getBackendPID() == session) {
             return;
         }
-        for (int i = 0; i < ROUNDS; i++) {
+        boolean more = true;
+        for (int i = 0; i < ROUNDS && more; i++) {
             int again = session(first);
             if (again != session) {
                 throw refused("one connection met two sessions of the server, " + session + " and " + again);
             }
-            if (another() == session) {
+            OptionalInt other = another();
+            if (other.isPresent() && other.getAsInt() == session) {
                 throw refused("two connections met one session of the server, " + session);
             }
+            more = other.isPresent();
         }
     }
 
-    /** The session that a second connection meets; 0 where there is no second one to have. */
-    private int another() {
+    /** The session that a second connection meets, where there is a second one to have. */
+    private OptionalInt another() {
         try (Connection second = source.open()) {
-            return second == first ? 0 : session(second);
+            // Some sources lend the one connection they have to everybody.
+            boolean same = second.unwrap(PGConnection.class) == first.unwrap(PGConnection.class);
+            return same ? OptionalInt.empty() : OptionalInt.of(session(second));
         } catch (SQLException e) {
+            // The lock is still verified in each transaction.
             LOG.debug("no second connection to look for a pooler with", e);
-            return 0;
+            return OptionalInt.empty();
         }
     }
 

@@ -71,6 +71,12 @@ record UnderWay(
         }
     }
 
+    /** What is to be said of it. */
+    String finding() {
+        return (direction == Direction.UP ? "" : "the rollback of ") + changeset + " was interrupted after "
+                + done.size() + " of its statements; upgrade() goes on there";
+    }
+
     /** Notes that a changeset is begun. On its way down it leaves the history now: it is no longer applied in full. */
     static List<String> begin(ChangesetId id, Direction direction) {
         String insert = "insert into %s (author, id, filename, direction, history) values (%s, %s, %s, '%s', %s)";

@@ -168,6 +168,9 @@ class ResumeTest {
         Migrations migrations = migrations(text.formatted("one"));
         assertThatThrownBy(migrations::upgrade).hasMessageContaining("failed at statement 2 of 2");
 
+        assertThat(migrations.validate().findings())
+                .contains("changeset \"a:loose\" of x/0001-x.sql was interrupted after 1 of its statements;"
+                        + " upgrade() goes on there");
         assertThatThrownBy(() -> migrations(text.formatted("other")).upgrade())
                 .hasMessage("changeset \"a:loose\" of x/0001-x.sql was interrupted at statement 2,"
                         + " and its statements up to 1 were edited since\n"

@@ -7,9 +7,11 @@ import dev.stele.migrations.MigrationListener;
 import dev.stele.migrations.MigrationSettings;
 import dev.stele.migrations.Migrations;
 import dev.stele.migrations.Upgrade;
+import dev.stele.migrations.Version;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +47,17 @@ final class MigrationSteps {
         };
         Migrations told = Migrations.of(config, MigrationSettings.defaults().withListener(progress));
         return told;
+    }
+
+    static List<Version> merge(Path folder) {
+        List<Version> heads = Changelog.heads(folder);
+        List<Version> renamed = Changelog.merge(folder);
+        return heads.size() > 1 ? renamed : heads;
+    }
+
+    static MigrationSettings bound() {
+        MigrationSettings bound = MigrationSettings.defaults().requiringReviewedSchema();
+        return bound;
     }
 
     static void writeScript(Path path) throws IOException {
