@@ -29,13 +29,7 @@ final class DefaultWriter implements KindWriter {
     public Effect affected(CatalogObject user, CatalogObject used, Way way, Sides sides) {
         if (way == Way.RETYPE && used.kind() == ObjectKind.COLUMN) {
             // The server carries a default along where only the length changes.
-            String before = ColumnType.base(used.text("type"));
-            return sides.to()
-                            .find(used.name())
-                            .map(to -> ColumnType.base(to.text("type")).equals(before) && !sides.isRetyped(used))
-                            .orElse(false)
-                    ? Effect.NONE
-                    : Effect.RECREATE;
+            return sides.changesBase(used) ? Effect.RECREATE : Effect.NONE;
         }
         return used.kind() == ObjectKind.TABLE ? Effect.NONE : Effect.RECREATE;
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the graph of all actions out of what the objects of both catalogs use. */
 final class Dependencies {
@@ -69,6 +70,7 @@ final class Dependencies {
         sides.to().objects().forEach(this::enter);
         renew();
         sameNames();
+        identities();
         swallow();
         foldIntoOwners();
         return graph;
@@ -127,6 +129,27 @@ final class Dependencies {
                         graph.order(drop, new Node(Action.CREATE, name));
                     }
                 });
+    }
+
+    /** The inner sequence of an identity is called like that of a serial, so the two take turns. */
+    private void identities() {
+        for (ObjectName name : decisions.byName().keySet()) {
+            if (name.kind() == ObjectKind.COLUMN) {
+                CatalogObject from = sides.from().byName().get(name);
+                CatalogObject to = sides.to().byName().get(name);
+                Node before = new Node(Action.DROP, sequence(name, to));
+                graph.order(before, new Node(Action.ALTER, name));
+                graph.order(before, new Node(Action.CREATE, name));
+                Node after = new Node(Action.CREATE, sequence(name, from));
+                graph.order(new Node(Action.ALTER, name), after);
+                graph.order(new Node(Action.DROP, name), after);
+            }
+        }
+    }
+
+    private static ObjectName sequence(ObjectName column, @Nullable CatalogObject side) {
+        String name = side == null ? "" : side.text("~identity.sequence");
+        return new ObjectName(ObjectKind.SEQUENCE, column.schema(), "", name);
     }
 
     /** What vanishes with something else needs no statement. */

@@ -21,6 +21,7 @@ public final class DiffOptions {
     private enum Choice {
         DATA_LOSS,
         DIRECT,
+        SETS,
         OWNERS,
         PRIVILEGES
     }
@@ -98,6 +99,11 @@ public final class DiffOptions {
         return choosing(Choice.DIRECT);
     }
 
+    /** Takes {@code in ('A', 'B')} and {@code in ('B', 'A')} for the same. */
+    public DiffOptions comparingListsAsSets() {
+        return choosing(Choice.SETS);
+    }
+
     /** Compares owners too. */
     public DiffOptions withOwners() {
         return choosing(Choice.OWNERS);
@@ -127,6 +133,10 @@ public final class DiffOptions {
 
     boolean online() {
         return !choices.contains(Choice.DIRECT);
+    }
+
+    boolean listsAreSets() {
+        return choices.contains(Choice.SETS);
     }
 
     boolean privileges() {

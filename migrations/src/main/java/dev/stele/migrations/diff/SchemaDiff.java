@@ -17,6 +17,6 @@ public final class SchemaDiff {
 
     /** Plans how a database with the catalog {@code from} gets the catalog {@code to}. */
     public static SchemaPlan between(CatalogSnapshot from, CatalogSnapshot to, DiffOptions options) {
-        return Planner.plan(new Sides(from, to, options));
+        return Planner.plan(new Sides(Canonical.align(from, to, options), to, options));
     }
 }

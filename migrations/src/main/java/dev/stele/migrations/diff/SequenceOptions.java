@@ -30,6 +30,10 @@ final class SequenceOptions {
         if (start) {
             clauses.add("start with " + value(to, prefix + "start", first(to, prefix)));
         }
+        if (turns(from, to, prefix)) {
+            // Where it stood is outside the limits of the other direction.
+            clauses.add("restart");
+        }
         if (differs(from, to, prefix + "cache")) {
             clauses.add("cache " + value(to, prefix + "cache", "1"));
         }
@@ -58,6 +62,12 @@ final class SequenceOptions {
 
     private static String value(CatalogObject object, String key, String otherwise) {
         return object.facts().getOrDefault(key, otherwise);
+    }
+
+    private static boolean turns(CatalogObject from, CatalogObject to, String prefix) {
+        String key = prefix + "increment";
+        return !from.facts().isEmpty()
+                && from.text(key).startsWith("-") != to.text(key).startsWith("-");
     }
 
     /** Where a sequence starts if nothing else is said. */

@@ -55,6 +55,26 @@ final class Sides {
         return object.uses().stream().anyMatch(renewed::contains);
     }
 
+    /** Whether a column that the object uses changes its type. */
+    boolean usesRetyped(CatalogObject object) {
+        return object.uses().stream()
+                .filter(used -> used.kind() == ObjectKind.COLUMN)
+                .flatMap(used -> from.find(used).stream())
+                .anyMatch(column -> isRetyped(column)
+                        || to.find(column.name())
+                                .filter(other -> !other.text("type").equals(column.text("type")))
+                                .isPresent());
+    }
+
+    /** Whether the column becomes another type, beyond a change of length. */
+    boolean changesBase(CatalogObject column) {
+        return isRetyped(column)
+                || to.find(column.name())
+                        .filter(other ->
+                                ColumnType.base(other.text("type")).equals(ColumnType.base(column.text("type"))))
+                        .isEmpty();
+    }
+
     /** Whether the table is made by this plan, so that nobody can be using it yet. */
     boolean isNew(ObjectName owner) {
         return from.find(owner).isEmpty();

@@ -28,6 +28,15 @@ final class Writers {
         ALL.put(ObjectKind.DEFAULT_PRIVILEGE, new DefaultPrivilegeWriter());
         ALL.put(ObjectKind.PUBLICATION, new PublicationWriter());
         ALL.put(ObjectKind.EVENT_TRIGGER, new EventTriggerWriter());
+        ALL.put(ObjectKind.CONSTRAINT, new ConstraintWriter());
+        ALL.put(ObjectKind.INDEX, new IndexWriter());
+        ALL.put(ObjectKind.SEQUENCE, new SequenceWriter());
+        ALL.put(ObjectKind.SEQUENCE_OWNER, new SequenceOwnerWriter());
+        ALL.put(ObjectKind.ENUM, new EnumWriter());
+        ALL.put(ObjectKind.DOMAIN, new DomainWriter());
+        ALL.put(ObjectKind.DOMAIN_CONSTRAINT, new DomainConstraintWriter());
+        ALL.put(ObjectKind.COMPOSITE, new CompositeWriter());
+        ALL.put(ObjectKind.RANGE, new RangeWriter());
     }
 
     private Writers() {}

@@ -24,6 +24,8 @@ select 'COLUMN', c.nspname::text, c.relname::text, a.attname::text,
         'identity.start', q.start, 'identity.cache', q.cache, 'identity.cycle', q.cycle,
         'storage', case when a.attstorage <> t.typstorage then case a.attstorage when 'p' then 'plain'
             when 'e' then 'external' when 'm' then 'main' else 'extended' end end,
+        '~storage', case t.typstorage when 'p' then 'plain' when 'e' then 'external' when 'm' then 'main'
+            else 'extended' end,
         'compression', case a.attcompression when 'p' then 'pglz' when 'l' then 'lz4' end,
         'statistics', case when a.attstattarget >= 0 then a.attstattarget::text end,
         'options', array_to_string(a.attoptions, ', '),

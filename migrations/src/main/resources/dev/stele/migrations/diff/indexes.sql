@@ -12,6 +12,9 @@ select 'INDEX', c.nspname::text, c.relname::text, x.relname::text,
         'statistics', (select string_agg(a.attnum || ' ' || a.attstattarget, ', ' order by a.attnum)
             from pg_attribute a where a.attrelid = x.oid and a.attstattarget >= 0),
         '~partitioned', case when x.relkind = 'I' then 'true' end,
+        '~keys', case when i.indisunique then (select string_agg(pg_get_indexdef(x.oid, n, false), ', ' order by n)
+            from generate_series(1, i.indnkeyatts) n) end,
+        '~predicate', pg_get_expr(i.indpred, i.indrelid),
         '~relation', c.relkind::text
     ]
 from rel c

@@ -21,7 +21,16 @@ class ConvergenceTest {
 
     static Stream<SchemaPair> pairs() {
         String only = System.getProperty("stele.pairs", "");
-        return Stream.of("tables", "views", "routines", "guards")
+        return Stream.of(
+                        "tables",
+                        "columns",
+                        "keys",
+                        "indexes",
+                        "types",
+                        "functions-in-tables",
+                        "views",
+                        "routines",
+                        "guards")
                 .flatMap(file -> SchemaPair.in(file).stream())
                 .filter(pair -> pair.name().contains(only));
     }
