@@ -116,6 +116,9 @@ final class CreateParser {
     /** Operators have names of signs, casts have none. */
     private Create anything(ObjectType type) {
         Name name = in.atEnd() || !in.peek().isName() ? Name.NONE : in.name("a name");
+        if (type == ObjectType.STATISTICS && in.skipTo(Set.of("from")) && in.accept("from")) {
+            return new Create(type, name, in.name("a table"), List.of(), flags);
+        }
         in.skipRest();
         return done(type, name, List.of());
     }

@@ -1,9 +1,11 @@
 package dev.stele.migrations.review;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Collects findings, each with the severity that the size of its table asks for. */
@@ -16,13 +18,30 @@ final class Findings {
     private final SourceText source;
     private final ReviewOptions options;
     private final Map<String, TableSize> sizes;
+    private final Outline outline;
     private final List<Finding> found = new ArrayList<>();
-    private final Map<Finding, RawStatement> statements = new HashMap<>();
+    private final IdentityHashMap<Finding, Integer> starts = new IdentityHashMap<>();
+    private final Set<String> said = new HashSet<>();
 
-    Findings(SourceText source, ReviewOptions options, Map<String, TableSize> sizes) {
+    Findings(SourceText source, ReviewOptions options, Map<String, TableSize> sizes, Outline outline) {
         this.source = source;
         this.options = options;
         this.sizes = sizes;
+        this.outline = outline;
+    }
+
+    Outline outline() {
+        return outline;
+    }
+
+    long rows(String table) {
+        TableSize size = sizes.get(table);
+        return size == null ? -1 : size.rows();
+    }
+
+    /** Whether this is asked for the first time in this file. */
+    boolean firstTime(String words) {
+        return said.add(words);
     }
 
     ReviewOptions options() {
@@ -33,19 +52,18 @@ final class Findings {
         return found;
     }
 
-    /** The statement a finding is about, or null where it is about the file. */
-    @Nullable
-    RawStatement statement(Finding finding) {
-        return statements.get(finding);
+    /** Where the statement of a finding begins, or -1 where it is about the file. */
+    int startOf(Finding finding) {
+        return starts.getOrDefault(finding, -1);
     }
 
     void add(Step step, Draft draft) {
         TableSize size = draft.table() == null ? null : sizes.get(draft.table());
-        Severity severity = severity(draft.rule(), size);
+        LockMode lock = draft.rule().cost() == Rule.Cost.NONE ? null : step.lockOn(draft.table());
+        Severity severity = severity(draft.rule(), size, lock);
         if (severity == null) {
             return;
         }
-        LockMode lock = draft.rule().cost() == Rule.Cost.NONE ? null : step.lockOn(draft.table());
         String message = draft.message();
         if (size != null && draft.rule().cost() != Rule.Cost.NONE) {
             message += "; " + draft.table() + " has " + size;
@@ -60,19 +78,27 @@ final class Findings {
                 message,
                 draft.rule().safeForm());
         found.add(finding);
-        statements.put(finding, step.parsed().raw());
+        starts.put(finding, step.parsed().raw().start());
     }
 
     /** Adds what is about no statement. */
     void add(Rule rule, int offset, String message) {
-        Severity severity = severity(rule, null);
-        if (severity != null) {
-            found.add(new Finding(rule, severity, source.place(offset), "", null, "", message, rule.safeForm()));
-        }
+        found.addAll(of(rule, offset, message));
     }
 
-    private @Nullable Severity severity(Rule rule, @Nullable TableSize size) {
+    /** The finding, or none where the rule is switched off. */
+    List<Finding> of(Rule rule, int offset, String message) {
+        Severity severity = options.severity(rule);
+        return severity == null
+                ? List.of()
+                : List.of(new Finding(rule, severity, source.place(offset), "", null, "", message, rule.safeForm()));
+    }
+
+    private @Nullable Severity severity(Rule rule, @Nullable TableSize size, @Nullable LockMode lock) {
         Severity plain = options.severity(rule);
+        if (plain != null && rule.cost() == Rule.Cost.LOCK && lock != null && !lock.blocksWrites()) {
+            return Severity.NOTE;
+        }
         if (plain == null || size == null || rule.cost() == Rule.Cost.NONE || options.isOverridden(rule)) {
             return plain;
         }
@@ -80,6 +106,10 @@ final class Findings {
             return Severity.NOTE;
         }
         return size.isLarge() ? Severity.ERROR : Severity.WARNING;
+    }
+
+    Place place(RawStatement raw) {
+        return source.place(raw.start());
     }
 
     String firstLine(RawStatement raw) {

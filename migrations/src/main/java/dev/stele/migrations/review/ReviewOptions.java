@@ -200,6 +200,11 @@ public final class ReviewOptions {
         return scratch;
     }
 
+    /** Whether a database says what is there, so that what is not known is not there. */
+    boolean isLive() {
+        return live != null || scratch != null;
+    }
+
     /** The severity of a rule, or null where it is switched off. */
     @Nullable
     Severity severity(Rule rule) {

@@ -3,6 +3,7 @@ package dev.stele.migrations.review;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -11,7 +12,6 @@ final class Run {
     private final Unit.Mode mode;
     private boolean begun;
     private int beginOffset = -1;
-    private int statements;
     private final Map<String, LockMode> held = new LinkedHashMap<>();
     private final Map<String, String> settings;
     private final Map<String, String> localSettings = new HashMap<>();
@@ -20,16 +20,33 @@ final class Run {
     private final Set<String> filled = new HashSet<>();
     private final Map<String, Integer> alters = new HashMap<>();
     private final Set<String> dropped = new HashSet<>();
-    private boolean ddl;
+    private final Set<String> warned = new HashSet<>();
+    private final boolean ddl;
+    private final boolean alone;
 
-    Run(Unit.Mode mode, Map<String, String> sessionSettings) {
+    Run(Unit.Mode mode, Map<String, String> sessionSettings, List<Parsed> statements) {
         this.mode = mode;
         this.settings = sessionSettings;
+        this.alone = statements.size() == 1;
+        this.ddl = statements.stream().map(Parsed::statement).anyMatch(Run::isDdl);
+    }
+
+    private static boolean isDdl(Statement statement) {
+        return statement instanceof Statement.CreateTable
+                || statement instanceof Statement.CreateIndex
+                || statement instanceof Statement.Create
+                || statement instanceof Statement.Alter
+                || statement instanceof Statement.Drop;
+    }
+
+    /** What was said already and need not be said again in this changeset. */
+    Set<String> warned() {
+        return warned;
     }
 
     /** Whether a statement that fails takes the ones before it back. */
     boolean inTransaction() {
-        return mode != Unit.Mode.AUTOCOMMIT || begun;
+        return mode == Unit.Mode.ONE_TRANSACTION || (mode == Unit.Mode.ONE_MESSAGE && !alone) || begun;
     }
 
     Unit.Mode mode() {
@@ -62,8 +79,6 @@ final class Run {
         notValid.clear();
         filled.clear();
         alters.clear();
-        statements = 0;
-        ddl = false;
     }
 
     void set(String name, String value, boolean local) {
@@ -98,7 +113,7 @@ final class Run {
         return filled;
     }
 
-    /** For each table the number of the statement that altered it last. */
+    /** For each table the line on which it was altered last. */
     Map<String, Integer> alters() {
         return alters;
     }
@@ -107,19 +122,7 @@ final class Run {
         return dropped;
     }
 
-    int next() {
-        return ++statements;
-    }
-
-    int statements() {
-        return statements;
-    }
-
     boolean hasDdl() {
         return ddl;
-    }
-
-    void sawDdl() {
-        ddl = true;
     }
 }

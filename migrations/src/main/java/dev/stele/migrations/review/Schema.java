@@ -1,5 +1,8 @@
 package dev.stele.migrations.review;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -11,11 +14,12 @@ import org.jspecify.annotations.Nullable;
 final class Schema {
 
     /** An index and what it is over. */
-    record Index(String name, String table, List<String> columns, boolean unique) {}
+    record Index(String name, String table, List<String> columns, boolean unique, boolean partial) {}
 
     private final Map<String, Table> tables = new HashMap<>();
     private final Map<String, Index> indexes = new HashMap<>();
     private final Map<String, Set<String>> domainUsers = new HashMap<>();
+    private final Set<String> constrainedDomains = new HashSet<>();
     private final Set<String> freshTypes = new HashSet<>();
     private final Set<String> enums = new HashSet<>();
 
@@ -80,6 +84,27 @@ final class Schema {
     /** For each domain or type the keys of the tables with a column of it. */
     Map<String, Set<String>> domainUsers() {
         return domainUsers;
+    }
+
+    /** Domains with a constraint: a column of one makes the server write every row. */
+    Set<String> constrainedDomains() {
+        return constrainedDomains;
+    }
+
+    /** All partitions of a table, those of its partitions too. */
+    List<Name> partitions(Table table) {
+        List<Name> found = new ArrayList<>();
+        Deque<Table> todo = new ArrayDeque<>(List.of(table));
+        while (!todo.isEmpty()) {
+            for (String key : todo.pop().partitions()) {
+                Table partition = tables.get(key);
+                if (partition != null) {
+                    found.add(partition.name());
+                    todo.push(partition);
+                }
+            }
+        }
+        return found;
     }
 
     Set<String> freshTypes() {

@@ -39,7 +39,8 @@ sealed interface Statement {
      *
      * @param partitionOf the parent, or {@link Name#NONE}
      * @param partitionBy the strategy and columns, "" for a plain table
-     * @param likes tables of LIKE and INHERITS
+     * @param likes tables of LIKE
+     * @param inherited tables of INHERITS
      */
     record CreateTable(
             Name name,
@@ -48,6 +49,7 @@ sealed interface Statement {
             Name partitionOf,
             String partitionBy,
             List<Name> likes,
+            List<Name> inherited,
             Set<Flag> flags)
             implements Statement {
 

@@ -16,8 +16,23 @@ import org.jspecify.annotations.Nullable;
  */
 record Step(Unit unit, Parsed parsed, Schema schema, Run run, Effect effect, Findings review) {
 
+
     Statement statement() {
         return parsed.statement();
+    }
+
+    Outline outline() {
+        return review.outline();
+    }
+
+    /** Whether the changeset changes the schema anywhere. */
+    boolean unitHasDdl() {
+        return run.hasDdl();
+    }
+
+    /** The estimated rows of a table, -1 where they are not known. */
+    long rows(String table) {
+        return review.rows(table);
     }
 
     ReviewOptions options() {

@@ -15,6 +15,7 @@ final class TableReader {
     private final List<Column> columns = new ArrayList<>();
     private final List<Constraint> constraints = new ArrayList<>();
     private final List<Name> likes = new ArrayList<>();
+    private final List<Name> inherited = new ArrayList<>();
 
     TableReader(TokenReader in, Set<Flag> flags) {
         this.in = in;
@@ -49,7 +50,7 @@ final class TableReader {
         if (!in.atEnd()) {
             throw in.unexpected("an option of the table or the end of the statement");
         }
-        return new CreateTable(name, columns, constraints, parent, partitioning, likes, flags);
+        return new CreateTable(name, columns, constraints, parent, partitioning, likes, inherited, flags);
     }
 
     /** {@code create table t (a, b) as select …} names columns without types. */
@@ -95,7 +96,7 @@ final class TableReader {
             if (in.accept("inherits")) {
                 in.openGroup("\"(\" and tables");
                 while (!in.at(Kind.CLOSE)) {
-                    likes.add(in.name("a table"));
+                    inherited.add(in.name("a table"));
                     in.accept(Kind.COMMA);
                 }
                 in.skip();
