@@ -165,18 +165,14 @@ final class ActivityParser {
             // The old spelling: CLUSTER index ON table.
             names = in.names("a table");
         }
-        if (verb.equals("reindex") && names.isEmpty() && type != ObjectType.OTHER) {
+        if (verb.equals("reindex") && names.isEmpty() && type != ObjectType.DATABASE) {
             throw in.unexpected("the name of the " + type.words());
         }
         return new Maintain(verb, type, names, flags);
     }
 
     private ObjectType reindexed() {
-        if (in.accept("system")) {
-            return ObjectType.OTHER;
-        }
-        ObjectType type = ObjectTypes.read(in);
-        return type == ObjectType.DATABASE ? ObjectType.OTHER : type;
+        return in.accept("system") ? ObjectType.DATABASE : ObjectTypes.read(in);
     }
 
     /** Both spellings: {@code VACUUM FULL t} and {@code VACUUM (FULL) t}. */

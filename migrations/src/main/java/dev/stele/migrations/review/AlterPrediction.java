@@ -18,19 +18,17 @@ final class AlterPrediction {
     private final Schema schema;
     private final Effects effects;
     private final @Nullable Table table;
-    private final int serverVersion;
 
-    private AlterPrediction(Alter alter, Schema schema, Effects effects, int serverVersion) {
+    private AlterPrediction(Alter alter, Schema schema, Effects effects) {
         this.alter = alter;
         this.name = alter.name();
         this.schema = schema;
         this.effects = effects;
         this.table = schema.find(alter.name());
-        this.serverVersion = serverVersion;
     }
 
-    static void predict(Alter alter, Schema schema, Effects effects, int serverVersion) {
-        AlterPrediction prediction = new AlterPrediction(alter, schema, effects, serverVersion);
+    static void predict(Alter alter, Schema schema, Effects effects) {
+        AlterPrediction prediction = new AlterPrediction(alter, schema, effects);
         switch (alter.type()) {
             case TABLE, FOREIGN_TABLE -> alter.actions().forEach(prediction::action);
             case VIEW, MATERIALIZED_VIEW -> effects.lock(alter.name(), ACCESS_EXCLUSIVE);
@@ -63,11 +61,8 @@ final class AlterPrediction {
                     || action.is(ActionKind.SET_NOT_NULL)
                     || (added != null && !added.is(Constraint.Kind.DEFAULT) && added.isValid());
             if (reads) {
-                LockMode mode = action.is(ActionKind.VALIDATE_CONSTRAINT) && serverVersion >= 180000
-                        ? SHARE_UPDATE_EXCLUSIVE
-                        : SHARE;
                 for (String user : schema.domainUsers().getOrDefault(name.key(), Set.of())) {
-                    effects.lock(user, mode);
+                    effects.lock(user, SHARE);
                     effects.scan(user);
                 }
             }
@@ -89,7 +84,7 @@ final class AlterPrediction {
             case VALIDATE_CONSTRAINT -> validate(action.name());
             case ATTACH_PARTITION -> attach(action.other());
             case DETACH_PARTITION -> detach(action);
-            case INHERIT, NO_INHERIT -> {
+            case INHERIT -> {
                 effects.lock(name, ACCESS_EXCLUSIVE);
                 effects.lock(action.other(), SHARE_UPDATE_EXCLUSIVE);
             }
@@ -151,6 +146,7 @@ final class AlterPrediction {
             effects.lock(constraint.references(), SHARE_ROW_EXCLUSIVE);
             if (constraint.isValid()) {
                 scanAll();
+                effects.scan(constraint.references());
             }
             return;
         }
@@ -183,7 +179,8 @@ final class AlterPrediction {
         if (ColumnEffects.rewrites(column, schema)) {
             rewriteAll();
         } else if (column.has(Constraint.Kind.CHECK)
-                || (column.has(Constraint.Kind.NOT_NULL) && column.defaultValue().isEmpty())) {
+                || (column.has(Constraint.Kind.NOT_NULL)
+                        && column.defaultValue().isEmpty())) {
             scanAll();
         }
         for (Constraint constraint : column.constraints()) {
@@ -204,6 +201,11 @@ final class AlterPrediction {
         }
         for (Table child : schema.referencing(name)) {
             effects.lock(child.name(), ACCESS_EXCLUSIVE);
+            boolean checked = child.foreignKeys().stream()
+                    .anyMatch(c -> c.isValid() && c.references().key().equals(name.key()));
+            if (checked) {
+                effects.scan(child.name());
+            }
         }
     }
 
@@ -234,6 +236,7 @@ final class AlterPrediction {
         scanAll();
         if (constraint != null && constraint.is(Constraint.Kind.FOREIGN_KEY)) {
             effects.lock(constraint.references(), ROW_SHARE);
+            effects.scan(constraint.references());
         }
     }
 

@@ -12,10 +12,22 @@ final class ColumnOrder {
     private static final int WORTH_SAYING = 8;
 
     private static final Map<String, Integer> FIXED = Map.ofEntries(
-            Map.entry("int8", 8), Map.entry("bigserial", 8), Map.entry("float8", 8), Map.entry("timestamp", 8),
-            Map.entry("timestamptz", 8), Map.entry("time", 8), Map.entry("money", 8), Map.entry("int4", 4),
-            Map.entry("serial", 4), Map.entry("float4", 4), Map.entry("date", 4), Map.entry("oid", 4),
-            Map.entry("int2", 2), Map.entry("smallserial", 2), Map.entry("bool", 1), Map.entry("uuid", 16));
+            Map.entry("int8", 8),
+            Map.entry("bigserial", 8),
+            Map.entry("float8", 8),
+            Map.entry("timestamp", 8),
+            Map.entry("timestamptz", 8),
+            Map.entry("time", 8),
+            Map.entry("money", 8),
+            Map.entry("int4", 4),
+            Map.entry("serial", 4),
+            Map.entry("float4", 4),
+            Map.entry("date", 4),
+            Map.entry("oid", 4),
+            Map.entry("int2", 2),
+            Map.entry("smallserial", 2),
+            Map.entry("bool", 1),
+            Map.entry("uuid", 16));
 
     private ColumnOrder() {}
 
@@ -30,14 +42,18 @@ final class ColumnOrder {
         sorted.sort(Comparator.comparing(t -> -alignment(t)));
         int saved = now - padding(sorted);
         if (saved >= WORTH_SAYING) {
-            step.report(Rule.COLUMN_ORDER, "the order of the columns of " + Check.on(table.name()) + " wastes " + saved
-                    + " bytes in each row");
+            step.report(
+                    Rule.COLUMN_ORDER,
+                    "the order of the columns of " + Check.on(table.name()) + " wastes " + saved
+                            + " bytes in each row");
         }
     }
 
     private static List<TypeName> untilVarying(List<TypeName> types) {
         int end = 0;
-        while (end < types.size() && !types.get(end).array() && FIXED.containsKey(types.get(end).name())) {
+        while (end < types.size()
+                && !types.get(end).array()
+                && FIXED.containsKey(types.get(end).name())) {
             end++;
         }
         return types.subList(0, end);

@@ -21,7 +21,8 @@ final class ConstraintChecks implements Check {
             }
         } else if (step.statement() instanceof CreateTable table) {
             table.constraints().forEach(c -> unindexed(step, table.name(), c, c.columns()));
-            table.columns().forEach(c -> c.constraints().forEach(k -> unindexed(step, table.name(), k, List.of(c.name()))));
+            table.columns()
+                    .forEach(c -> c.constraints().forEach(k -> unindexed(step, table.name(), k, List.of(c.name()))));
         }
     }
 
@@ -33,12 +34,20 @@ final class ConstraintChecks implements Check {
         switch (added.kind()) {
             case PRIMARY_KEY, UNIQUE -> key(step, table, action, added);
             case EXCLUDE ->
-                step.report(Rule.ADD_EXCLUDE, action, table, "the exclusion constraint stops reads and writes of "
-                        + Check.on(table) + " while its index is built");
+                step.report(
+                        Rule.ADD_EXCLUDE,
+                        action,
+                        table,
+                        "the exclusion constraint stops reads and writes of " + Check.on(table)
+                                + " while its index is built");
             case CHECK, NOT_NULL -> {
                 if (added.isValid()) {
-                    step.report(Rule.ADD_CHECK, action, table, constraint(added) + " stops reads and writes of "
-                            + Check.on(table) + " while every row is checked");
+                    step.report(
+                            Rule.ADD_CHECK,
+                            action,
+                            table,
+                            constraint(added) + " stops reads and writes of " + Check.on(table)
+                                    + " while every row is checked");
                 }
             }
             default -> foreignKey(step, table, action, added);
@@ -49,11 +58,16 @@ final class ConstraintChecks implements Check {
         boolean primary = key.is(Kind.PRIMARY_KEY);
         String what = primary ? "the primary key" : constraint(key);
         if (key.index().isEmpty()) {
-            step.report(primary ? Rule.ADD_PRIMARY_KEY : Rule.ADD_UNIQUE, action, table, what
-                    + " stops reads and writes of " + Check.on(table) + " while its index is built");
+            step.report(
+                    primary ? Rule.ADD_PRIMARY_KEY : Rule.ADD_UNIQUE,
+                    action,
+                    table,
+                    what + " stops reads and writes of " + Check.on(table) + " while its index is built");
             if (!step.isFresh(table)) {
-                step.report(Rule.UNIQUE_OVER_EXISTING_ROWS, action.offset(), what + " fails if " + Check.on(table)
-                        + " has two rows alike");
+                step.report(
+                        Rule.UNIQUE_OVER_EXISTING_ROWS,
+                        action.offset(),
+                        what + " fails if " + Check.on(table) + " has two rows alike");
             }
         }
         if (primary) {
@@ -71,8 +85,12 @@ final class ConstraintChecks implements Check {
         }
         for (String column : columns) {
             if (!known.notNull().contains(column) && !known.provesNotNull(column)) {
-                step.report(Rule.PRIMARY_KEY_ON_NULLABLE, action, table, "column \"" + column + "\" of "
-                        + Check.on(table) + " may be null, so the primary key reads every row");
+                step.report(
+                        Rule.PRIMARY_KEY_ON_NULLABLE,
+                        action,
+                        table,
+                        "column \"" + column + "\" of " + Check.on(table)
+                                + " may be null, so the primary key reads every row");
             }
         }
     }
@@ -85,11 +103,18 @@ final class ConstraintChecks implements Check {
         if (key.isValid()) {
             // Each of the two tables may be the one that others use.
             Name judged = step.isFresh(table) ? key.references() : table;
-            step.report(Rule.ADD_FOREIGN_KEY, action, judged, constraint(key) + " stops writes to " + Check.on(table)
-                    + " and to " + Check.on(key.references()) + " while every row is checked");
+            step.report(
+                    Rule.ADD_FOREIGN_KEY,
+                    action,
+                    judged,
+                    constraint(key) + " stops writes to " + Check.on(table) + " and to " + Check.on(key.references())
+                            + " while every row is checked");
         } else if (known != null && known.isPartitioned() && step.options().serverVersion() < 180000) {
-            step.report(Rule.NOT_VALID_ON_PARTITIONED, action.offset(), constraint(key) + " cannot be NOT VALID: "
-                    + Check.on(table) + " is partitioned and the server is older than PostgreSQL 18");
+            step.report(
+                    Rule.NOT_VALID_ON_PARTITIONED,
+                    action.offset(),
+                    constraint(key) + " cannot be NOT VALID: " + Check.on(table)
+                            + " is partitioned and the server is older than PostgreSQL 18");
         }
         unindexed(step, table, key, key.columns());
     }
@@ -102,9 +127,11 @@ final class ConstraintChecks implements Check {
                 .anyMatch(i -> i.table().equals(table.key()) && !i.partial() && startsWith(i.columns(), columns));
         boolean knownEnough = step.isFresh(table) || step.options().isLive() || isNamed(step, table);
         if (!indexed && knownEnough) {
-            step.report(Rule.FOREIGN_KEY_WITHOUT_INDEX, "no index of " + Check.on(table) + " begins with ("
-                    + String.join(", ", columns) + "), so a delete in \"" + key.references()
-                    + "\" reads the whole table");
+            step.report(
+                    Rule.FOREIGN_KEY_WITHOUT_INDEX,
+                    "no index of " + Check.on(table) + " begins with ("
+                            + String.join(", ", columns) + "), so a delete in \"" + key.references()
+                            + "\" reads the whole table");
         }
     }
 
@@ -120,9 +147,13 @@ final class ConstraintChecks implements Check {
 
     private static void validated(Step step, Name table, Action action) {
         if (step.run().inTransaction() && step.run().notValid().contains(table.key() + "." + action.name())) {
-            step.report(Rule.VALIDATE_IN_SAME_TRANSACTION, action, table, "constraint \"" + action.name()
-                    + "\" was added in this transaction, whose lock on " + Check.on(table)
-                    + " is kept while every row is checked");
+            step.report(
+                    Rule.VALIDATE_IN_SAME_TRANSACTION,
+                    action,
+                    table,
+                    "constraint \"" + action.name()
+                            + "\" was added in this transaction, whose lock on " + Check.on(table)
+                            + " is kept while every row is checked");
         }
     }
 
@@ -136,12 +167,19 @@ final class ConstraintChecks implements Check {
             return;
         }
         String parent = dropped == null ? "the referenced table" : Check.on(dropped.references());
-        step.report(Rule.DROP_FOREIGN_KEY, action, table, "dropping foreign key \"" + action.name()
-                + "\" stops reads and writes of " + Check.on(table) + " and of " + parent);
+        step.report(
+                Rule.DROP_FOREIGN_KEY,
+                action,
+                table,
+                "dropping foreign key \"" + action.name() + "\" stops reads and writes of " + Check.on(table)
+                        + " and of " + parent);
     }
 
     private static String constraint(Constraint constraint) {
-        String kind = constraint.kind().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
-        return constraint.name().isEmpty() ? "the " + kind + " constraint" : kind + " constraint \"" + constraint.name() + "\"";
+        String kind =
+                constraint.kind().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+        return constraint.name().isEmpty()
+                ? "the " + kind + " constraint"
+                : kind + " constraint \"" + constraint.name() + "\"";
     }
 }

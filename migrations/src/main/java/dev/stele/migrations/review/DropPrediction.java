@@ -51,6 +51,9 @@ final class DropPrediction {
         if (index != null) {
             effects.lock(index.table(), concurrently ? SHARE_UPDATE_EXCLUSIVE : ACCESS_EXCLUSIVE);
         }
-        effects.lock(name, ACCESS_EXCLUSIVE);
+        // The table's own lock says as much as one on its index.
+        if (index == null && !schema.isWhole()) {
+            effects.lock(name, concurrently ? SHARE_UPDATE_EXCLUSIVE : ACCESS_EXCLUSIVE);
+        }
     }
 }

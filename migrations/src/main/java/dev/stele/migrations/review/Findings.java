@@ -112,6 +112,29 @@ final class Findings {
         return source.place(raw.start());
     }
 
+    /** Whether a finding on this statement names a lock already. */
+    boolean hasLock(int start) {
+        for (int i = found.size() - 1; i >= 0 && startOf(found.get(i)) == start; i--) {
+            boolean timeout = found.get(i).rule() == Rule.NO_LOCK_TIMEOUT;
+            if (found.get(i).lock() != null && !timeout) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    String text(RawStatement raw) {
+        return raw.text(source);
+    }
+
+    /** Adds what the server says when a statement cannot run. */
+    void refused(RawStatement raw, String message) {
+        for (Finding finding : of(Rule.SYNTAX_ERROR, raw.start(), message)) {
+            found.add(finding);
+            starts.put(finding, raw.start());
+        }
+    }
+
     String firstLine(RawStatement raw) {
         int to = Math.min(raw.end(), raw.start() + LONGEST_LINE + 1);
         String text = source.sql().substring(raw.start(), to);

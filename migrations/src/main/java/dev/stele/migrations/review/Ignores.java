@@ -37,8 +37,12 @@ final class Ignores {
 
     private void ignore(Token comment, Matcher matcher, List<Finding> kept, Findings findings) {
         if (matcher.group(2) == null || matcher.group(3).isEmpty()) {
-            kept.addAll(findings.of(Rule.UNUSED_IGNORE, comment.start(), "the ignore comment gives no "
-                    + (matcher.group(2) == null ? "rule; write a rule and" : "reason; write after the rule") + " why"));
+            kept.addAll(findings.of(
+                    Rule.UNUSED_IGNORE,
+                    comment.start(),
+                    matcher.group(2) == null
+                            ? "the ignore comment names no rule; write a rule and a reason"
+                            : "the ignore comment gives no reason; write one after the rule"));
             return;
         }
         int target = matcher.group(1) != null ? -1 : target(comment);
@@ -48,14 +52,16 @@ final class Ignores {
                 kept.addAll(findings.of(Rule.UNUSED_IGNORE, comment.start(), "there is no rule \"" + name + "\""));
             } else if (!remove(new Ignore(comment.start(), rule, target), kept, findings)) {
                 kept.addAll(findings.of(
-                        Rule.UNUSED_IGNORE, comment.start(), "there is no finding of " + rule.id() + " to ignore here"));
+                        Rule.UNUSED_IGNORE,
+                        comment.start(),
+                        "there is no finding of " + rule.id() + " to ignore here"));
             }
         }
     }
 
     private static boolean remove(Ignore ignore, List<Finding> kept, Findings findings) {
-        return kept.removeIf(f -> f.rule() == ignore.rule()
-                && (ignore.target() < 0 || findings.startOf(f) == ignore.target()));
+        return kept.removeIf(
+                f -> f.rule() == ignore.rule() && (ignore.target() < 0 || findings.startOf(f) == ignore.target()));
     }
 
     /** The statement that the comment stands in, behind on the same line, or before; that order. */

@@ -15,7 +15,8 @@ final class IndexChecks implements Check {
             create(step, index);
         } else if (step.statement() instanceof Drop drop && drop.type() == ObjectType.INDEX) {
             drop.names().forEach(name -> drop(step, drop, name));
-        } else if (step.statement() instanceof Maintain maintain && maintain.verb().equals("reindex")) {
+        } else if (step.statement() instanceof Maintain maintain
+                && maintain.verb().equals("reindex")) {
             reindex(step, maintain);
         }
     }
@@ -45,7 +46,8 @@ final class IndexChecks implements Check {
         if (known == null && !step.options().isLive() && !step.unit().name().isEmpty()) {
             step.report(
                     Rule.INDEX_IN_SEPARATE_SCRIPT,
-                    "index \"" + index.name() + "\" is made without " + Check.on(table) + ", which another script made");
+                    "index \"" + index.name() + "\" is made without " + Check.on(table)
+                            + ", which another script made");
         }
     }
 
@@ -60,7 +62,8 @@ final class IndexChecks implements Check {
         if (index.has(Flag.IF_NOT_EXISTS)) {
             step.report(
                     Rule.INVALID_INDEX_KEPT,
-                    "after a failure index \"" + index.name() + "\" is there but invalid, and IF NOT EXISTS keeps it so");
+                    "after a failure index \"" + index.name()
+                            + "\" is there but invalid, and IF NOT EXISTS keeps it so");
         }
     }
 

@@ -48,10 +48,10 @@ final class Lexer {
             return token(Kind.SEMICOLON, ";", start, Math.min(limit, start + endDelimiter.length()));
         }
         char c = sql.charAt(start);
-        if (isNameStart(c)) {
+        if (Characters.isNameStart(c)) {
             return word(start);
         }
-        if (isDigit(c) || (c == '.' && isDigit(at(start + 1)))) {
+        if (Characters.isDigit(c) || (c == '.' && Characters.isDigit(at(start + 1)))) {
             return number(start);
         }
         return switch (c) {
@@ -84,7 +84,7 @@ final class Lexer {
     }
 
     private void skipSpace() {
-        while (position < limit && isSpace(sql.charAt(position))) {
+        while (position < limit && Characters.isSpace(sql.charAt(position))) {
             // A delimiter may be written as a line end with something after it.
             if (!endDelimiter.isEmpty() && sql.startsWith(endDelimiter, position)) {
                 return;
@@ -95,7 +95,7 @@ final class Lexer {
 
     private Token word(int start) {
         int end = start + 1;
-        while (isNamePart(at(end))) {
+        while (Characters.isNamePart(at(end))) {
             end++;
         }
         char next = at(end);
@@ -121,7 +121,10 @@ final class Lexer {
             boolean sign = (c == '+' || c == '-') && !prefixed && "eE".indexOf(sql.charAt(end - 1)) >= 0;
             // Two dots are a range of PL/pgSQL, not a decimal point.
             boolean point = c == '.' && at(end + 1) != '.';
-            if (!isDigit(c) && !isNamePart(c) && !point && !(end > start && sign && isDigit(at(end + 1)))) {
+            if (!Characters.isDigit(c)
+                    && !Characters.isNamePart(c)
+                    && !point
+                    && !(end > start && sign && Characters.isDigit(at(end + 1)))) {
                 break;
             }
             end++;
@@ -171,16 +174,16 @@ final class Lexer {
     }
 
     private Token dollar(int start) {
-        if (isDigit(at(start + 1))) {
+        if (Characters.isDigit(at(start + 1))) {
             int end = start + 1;
-            while (isDigit(at(end))) {
+            while (Characters.isDigit(at(end))) {
                 end++;
             }
             return token(Kind.PARAMETER, sql.substring(start, end), start, end);
         }
         int tagEnd = start + 1;
-        if (isNameStart(at(tagEnd))) {
-            while (isNamePart(at(tagEnd)) && at(tagEnd) != '$') {
+        if (Characters.isNameStart(at(tagEnd))) {
+            while (Characters.isNamePart(at(tagEnd)) && at(tagEnd) != '$') {
                 tagEnd++;
             }
         }
@@ -205,7 +208,7 @@ final class Lexer {
         }
         if (next == '\'' || next == '"') {
             int end = closing(start + 1, next, false);
-            if (end > 0 && sql.substring(start + 2, end - 1).chars().allMatch(c -> isNamePart((char) c))) {
+            if (end > 0 && sql.substring(start + 2, end - 1).chars().allMatch(c -> Characters.isNamePart((char) c))) {
                 return token(next == '"' ? Kind.QUOTED_NAME : Kind.STRING, sql.substring(start, end), start, end);
             }
         }
@@ -300,21 +303,5 @@ final class Lexer {
             folded[i - start] = c >= 'A' && c <= 'Z' ? (char) (c + 32) : c;
         }
         return new String(folded);
-    }
-
-    private static boolean isSpace(char c) {
-        return c == ' ' || (c >= '\t' && c <= '\r') || c == '\uFEFF';
-    }
-
-    private static boolean isDigit(char c) {
-        return c >= '0' && c <= '9';
-    }
-
-    private static boolean isNameStart(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (c >= 0x80 && c != '\uFEFF');
-    }
-
-    private static boolean isNamePart(char c) {
-        return isNameStart(c) || isDigit(c) || c == '$';
     }
 }

@@ -21,6 +21,10 @@ final class MaintainPrediction {
     }
 
     static void predict(Maintain maintain, Schema schema, Effects effects) {
+        if (maintain.type() == ObjectType.DATABASE || maintain.type() == ObjectType.SCHEMA) {
+            // Of all their tables nothing can be said.
+            return;
+        }
         MaintainPrediction prediction = new MaintainPrediction(maintain, schema, effects);
         for (Name name : maintain.names()) {
             switch (maintain.verb()) {
@@ -42,16 +46,16 @@ final class MaintainPrediction {
                 effects.build(index.table());
                 effects.scan(index.table());
             }
-            effects.lock(name, concurrently ? SHARE_UPDATE_EXCLUSIVE : ACCESS_EXCLUSIVE);
+            if (!concurrently) {
+                effects.lock(name, ACCESS_EXCLUSIVE);
+            }
             return;
         }
         effects.lock(name, concurrently ? SHARE_UPDATE_EXCLUSIVE : SHARE);
         effects.build(name);
         Table table = schema.find(name);
-        if (table != null) {
-            table.indexes()
-                    .forEach(i -> effects.lock(
-                            name.sibling(i), concurrently ? SHARE_UPDATE_EXCLUSIVE : ACCESS_EXCLUSIVE));
+        if (table != null && !concurrently) {
+            table.indexes().forEach(i -> effects.lock(name.sibling(i), ACCESS_EXCLUSIVE));
         }
     }
 
@@ -76,8 +80,14 @@ final class MaintainPrediction {
     private void refresh(Name name) {
         boolean concurrently = maintain.has(Flag.CONCURRENTLY);
         effects.lock(name, concurrently ? EXCLUSIVE : ACCESS_EXCLUSIVE);
+        Table view = schema.find(name);
         if (!concurrently) {
             effects.rewrite(name);
+        }
+        if (concurrently) {
+            effects.scan(name);
+        } else if (view != null && !view.indexes().isEmpty()) {
+            effects.build(name);
         }
     }
 }

@@ -20,14 +20,30 @@ final class NameChecks implements Check {
         tooLong(step);
         if (step.statement() instanceof CreateTable table) {
             qualified(step, table.name());
-            policy(step, Rule.TABLE_NAME, "table", table.name().name(), table.name().offset());
+            policy(
+                    step,
+                    Rule.TABLE_NAME,
+                    "table",
+                    table.name().name(),
+                    table.name().offset());
             table.columns().forEach(c -> column(step, c));
-            table.constraints().forEach(c -> constraint(step, c, step.parsed().raw().start()));
+            table.constraints()
+                    .forEach(c -> constraint(step, c, step.parsed().raw().start()));
         } else if (step.statement() instanceof CreateIndex index) {
             qualified(step, index.table());
-            policy(step, Rule.INDEX_NAME, "index", index.name(), step.parsed().raw().start());
+            policy(
+                    step,
+                    Rule.INDEX_NAME,
+                    "index",
+                    index.name(),
+                    step.parsed().raw().start());
         } else if (step.statement() instanceof Create create && create.type() == ObjectType.SCHEMA) {
-            policy(step, Rule.SCHEMA_NAME, "schema", create.name().name(), create.name().offset());
+            policy(
+                    step,
+                    Rule.SCHEMA_NAME,
+                    "schema",
+                    create.name().name(),
+                    create.name().offset());
         } else if (step.statement() instanceof Alter alter) {
             altered(step, alter);
         } else if (step.statement() instanceof Drop drop && drop.type() == ObjectType.TABLE) {
@@ -99,8 +115,11 @@ final class NameChecks implements Check {
             if (token.isName() && token.text().length() * 3 > LONGEST) {
                 int bytes = token.text().getBytes(StandardCharsets.UTF_8).length;
                 if (bytes > LONGEST) {
-                    step.report(Rule.LONG_NAME, token.start(), "name \"" + token.text() + "\" has " + bytes
-                            + " bytes; the server cuts it after " + LONGEST);
+                    step.report(
+                            Rule.LONG_NAME,
+                            token.start(),
+                            "name \"" + token.text() + "\" has " + bytes + " bytes; the server cuts it after "
+                                    + LONGEST);
                 }
             }
         }

@@ -6,8 +6,8 @@ import java.util.Set;
 
 /** Rules about partitioned tables. */
 final class PartitionChecks implements Check {
-    private static final Set<ActionKind> GOES_DOWN = Set.of(
-            ActionKind.ADD_COLUMN, ActionKind.ADD_CONSTRAINT, ActionKind.SET_NOT_NULL, ActionKind.ALTER_TYPE);
+    private static final Set<ActionKind> GOES_DOWN =
+            Set.of(ActionKind.ADD_COLUMN, ActionKind.ADD_CONSTRAINT, ActionKind.SET_NOT_NULL, ActionKind.ALTER_TYPE);
 
     @Override
     public void look(Step step) {
@@ -21,13 +21,23 @@ final class PartitionChecks implements Check {
         if (action.is(ActionKind.DETACH_PARTITION)
                 && !action.flags().contains(Flag.CONCURRENTLY)
                 && !action.flags().contains(Flag.FINALIZE)) {
-            step.report(Rule.DETACH_PARTITION, action, table, "detaching partition \"" + action.other()
-                    + "\" stops reads and writes of it and of " + Check.on(table));
+            step.report(
+                    Rule.DETACH_PARTITION,
+                    action,
+                    table,
+                    "detaching partition \"" + action.other() + "\" stops reads and writes of it and of "
+                            + Check.on(table));
         }
         Table known = step.schema().find(table);
-        if (known != null && known.isPartitioned() && GOES_DOWN.contains(action.kind()) && !alter.has(Statement.Flag.ONLY)) {
-            step.report(Rule.CHANGE_PARTITIONED_PARENT, action, table, "the change of " + Check.on(table)
-                    + " locks all its partitions at once");
+        if (known != null
+                && known.isPartitioned()
+                && GOES_DOWN.contains(action.kind())
+                && !alter.has(Statement.Flag.ONLY)) {
+            step.report(
+                    Rule.CHANGE_PARTITIONED_PARENT,
+                    action,
+                    table,
+                    "the change of " + Check.on(table) + " locks all its partitions at once");
         }
     }
 }

@@ -14,16 +14,14 @@ import dev.stele.migrations.review.Statement.Write;
 /** Says what a statement does to relations, from what it says and what is known of the tables. */
 final class Prediction {
     private final Schema schema;
-    private final int serverVersion;
     private final Effects effects = new Effects();
 
-    private Prediction(Schema schema, int serverVersion) {
+    private Prediction(Schema schema) {
         this.schema = schema;
-        this.serverVersion = serverVersion;
     }
 
-    static Effects of(Statement statement, Schema schema, int serverVersion) {
-        Prediction prediction = new Prediction(schema, serverVersion);
+    static Effects of(Statement statement, Schema schema) {
+        Prediction prediction = new Prediction(schema);
         prediction.predict(statement);
         return prediction.effects;
     }
@@ -36,7 +34,7 @@ final class Prediction {
         } else if (statement instanceof Create create) {
             create(create);
         } else if (statement instanceof Alter alter) {
-            AlterPrediction.predict(alter, schema, effects, serverVersion);
+            AlterPrediction.predict(alter, schema, effects);
         } else if (statement instanceof Drop drop) {
             DropPrediction.predict(drop, schema, effects);
         } else if (statement instanceof Statement.Maintain maintain) {
@@ -82,12 +80,12 @@ final class Prediction {
     }
 
     private void index(CreateIndex index) {
-        if (index.has(Flag.IF_NOT_EXISTS) && schema.indexes().containsKey(index.name())) {
-            return;
-        }
         boolean concurrently = index.has(Flag.CONCURRENTLY);
         LockMode mode = concurrently ? LockMode.SHARE_UPDATE_EXCLUSIVE : LockMode.SHARE;
         effects.lock(index.table(), mode);
+        if (index.has(Flag.IF_NOT_EXISTS) && schema.indexes().containsKey(index.name())) {
+            return;
+        }
         Table table = schema.find(index.table());
         if (table == null || !table.isPartitioned()) {
             effects.build(index.table());
@@ -119,10 +117,8 @@ final class Prediction {
 
     private void comment(Comment comment) {
         switch (comment.type()) {
-            case TABLE, COLUMN, VIEW, MATERIALIZED_VIEW, SEQUENCE, FOREIGN_TABLE ->
+            case TABLE, COLUMN, VIEW, MATERIALIZED_VIEW, SEQUENCE, FOREIGN_TABLE, INDEX ->
                 effects.lock(comment.name(), LockMode.SHARE_UPDATE_EXCLUSIVE);
-            case CONSTRAINT, TRIGGER, POLICY, RULE -> effects.lock(comment.name(), LockMode.SHARE_UPDATE_EXCLUSIVE);
-            case INDEX -> effects.lock(comment.name(), LockMode.SHARE_UPDATE_EXCLUSIVE);
             default -> {}
         }
     }
@@ -135,6 +131,9 @@ final class Prediction {
         Table table = schema.find(name);
         if (table == null || !table.isPartitioned()) {
             effects.rewrite(name);
+            if (table != null && !table.indexes().isEmpty()) {
+                effects.build(name);
+            }
         } else {
             schema.partitions(table).forEach(p -> truncate(p, cascade));
         }

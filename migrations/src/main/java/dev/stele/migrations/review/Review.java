@@ -30,9 +30,10 @@ public final class Review {
 
     /** Reviews a text. */
     public static Review of(String sql, ReviewOptions options) {
-        Walk walk = new Walk(options);
-        walk.review(options.file(), sql);
-        return new Review(walk.findings(), walk.effects());
+        try (Walk walk = new Walk(options)) {
+            walk.review(options.file(), sql);
+            return new Review(walk.findings(), walk.effects());
+        }
     }
 
     /** Reviews a file with every rule at its own severity. */
@@ -51,15 +52,20 @@ public final class Review {
      * @throws UncheckedIOException if a file cannot be read
      */
     public static Review of(List<Path> files, ReviewOptions options) {
-        Walk walk = new Walk(options);
-        for (Path file : files) {
-            try {
-                walk.review(file.toString(), Files.readString(file));
-            } catch (IOException e) {
-                throw new UncheckedIOException("cannot read " + file, e);
+        try (Walk walk = new Walk(options)) {
+            for (Path file : files) {
+                walk.review(file.toString(), read(file));
             }
+            return new Review(walk.findings(), walk.effects());
         }
-        return new Review(walk.findings(), walk.effects());
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
     }
 
     /** What was found, in the order of the file. */

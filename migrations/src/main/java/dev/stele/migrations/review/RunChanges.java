@@ -18,20 +18,28 @@ final class RunChanges {
             transaction(step, transaction);
         } else if (step.statement() instanceof Setting setting) {
             run.set(setting.name(), setting.value(), setting.has(Flag.LOCAL));
-        } else if (step.statement() instanceof Write write) {
+        } else if (step.statement() instanceof Write write && run.inTransaction()) {
             write.columns().forEach(c -> run.filled().add(write.table().key() + "." + c));
         } else if (step.statement() instanceof Alter alter) {
             alter(run, alter, step, line);
         } else if (step.statement() instanceof Statement.Drop drop && drop.has(Flag.IF_EXISTS)) {
             drop.names().forEach(n -> run.dropped().add(n.name()));
         }
-        if (run.inTransaction()) {
+        if (run.inTransaction() && isAboutTables(step.statement())) {
             for (Map.Entry<String, LockMode> lock : step.effect().locks().entrySet()) {
                 if (!step.isFresh(new Name("", lock.getKey(), 0))) {
                     run.held().merge(lock.getKey(), lock.getValue(), (a, b) -> a.compareTo(b) >= 0 ? a : b);
                 }
             }
         }
+    }
+
+    /** Nobody waits long for a sequence or a view. */
+    private static boolean isAboutTables(Statement statement) {
+        ObjectType type = statement instanceof Statement.Drop drop
+                ? drop.type()
+                : statement instanceof Alter alter ? alter.type() : ObjectType.TABLE;
+        return type != ObjectType.SEQUENCE && type != ObjectType.VIEW;
     }
 
     private static void transaction(Step step, Transaction transaction) {

@@ -21,6 +21,7 @@ final class Schema {
     private final Map<String, Set<String>> domainUsers = new HashMap<>();
     private final Set<String> constrainedDomains = new HashSet<>();
     private final Set<String> freshTypes = new HashSet<>();
+    private boolean whole;
     private final Set<String> enums = new HashSet<>();
 
     @Nullable
@@ -84,6 +85,15 @@ final class Schema {
     /** For each domain or type the keys of the tables with a column of it. */
     Map<String, Set<String>> domainUsers() {
         return domainUsers;
+    }
+
+    /** Whether a database has told of all tables there are. */
+    boolean isWhole() {
+        return whole;
+    }
+
+    void allTold() {
+        whole = true;
     }
 
     /** Domains with a constraint: a column of one makes the server write every row. */

@@ -1,7 +1,6 @@
 package dev.stele.migrations.review;
 
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param review where findings go
  */
 record Step(Unit unit, Parsed parsed, Schema schema, Run run, Effect effect, Findings review) {
-
 
     Statement statement() {
         return parsed.statement();
@@ -44,6 +42,16 @@ record Step(Unit unit, Parsed parsed, Schema schema, Run run, Effect effect, Fin
         return schema.isFresh(table);
     }
 
+    /** Whether running it has shown that no row is written anew. */
+    boolean keptRows() {
+        return effect.source() == Effect.Source.MEASURED && effect.rewrites().isEmpty();
+    }
+
+    /** Whether running it has shown that no row is read. */
+    boolean readNothing() {
+        return effect.source() == Effect.Source.MEASURED && effect.scans().isEmpty();
+    }
+
     void report(Rule rule, String message) {
         review.add(this, new Findings.Draft(rule, parsed.raw().start(), null, message));
     }
@@ -67,15 +75,12 @@ record Step(Unit unit, Parsed parsed, Schema schema, Run run, Effect effect, Fin
 
     @Nullable
     LockMode lockOn(@Nullable String table) {
-        if (table == null || rulesOutLocks()) {
+        if (table == null) {
             return null;
         }
-        Map<String, LockMode> locks = effect.locks();
-        return locks.getOrDefault(table, effect.strongest());
-    }
-
-    private boolean rulesOutLocks() {
-        return effect.locks().isEmpty();
+        LockMode taken = effect.locks().getOrDefault(table, effect.strongest());
+        LockMode held = run.inTransaction() ? run.held().get(table) : null;
+        return held == null || (taken != null && taken.compareTo(held) > 0) ? taken : held;
     }
 
     List<Token> tokens() {

@@ -138,9 +138,8 @@ final class TableChanges {
     }
 
     static String indexName(CreateIndex index) {
-        List<String> parts = index.columns().stream()
-                .map(c -> c.isEmpty() ? "expr" : c)
-                .toList();
+        List<String> parts =
+                index.columns().stream().map(c -> c.isEmpty() ? "expr" : c).toList();
         return index.table().name() + "_" + String.join("_", parts) + "_idx";
     }
 }

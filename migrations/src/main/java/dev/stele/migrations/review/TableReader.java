@@ -80,8 +80,9 @@ final class TableReader {
             } else {
                 columns.add(typed ? reader.columnOfKnownType() : reader.column());
             }
-            if (!in.accept(Kind.COMMA) && !in.at(Kind.CLOSE)) {
-                throw in.unexpected("a comma or \")\"");
+            boolean more = in.accept(Kind.COMMA);
+            if (more == in.at(Kind.CLOSE)) {
+                throw in.unexpected(more ? "a column or constraint" : "a comma or \")\"");
             }
         }
         in.skip();

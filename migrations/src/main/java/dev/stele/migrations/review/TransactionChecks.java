@@ -41,21 +41,28 @@ final class TransactionChecks implements Check {
 
     private static void nested(Step step, Transaction transaction) {
         if (step.unit().mode() != Unit.Mode.AUTOCOMMIT && !transaction.verb().equals("savepoint")) {
-            step.report(Rule.NESTED_TRANSACTION, transaction.verb().toUpperCase(java.util.Locale.ROOT)
-                    + " stands inside the transaction that runs the " + (step.unit().name().isEmpty() ? "file" : "changeset"));
+            step.report(
+                    Rule.NESTED_TRANSACTION,
+                    transaction.verb().toUpperCase(java.util.Locale.ROOT)
+                            + " stands inside the transaction that runs the "
+                            + (step.unit().name().isEmpty() ? "file" : "changeset"));
         }
     }
 
     private static void alone(Step step, String what) {
         if (step.run().inTransaction()) {
-            step.report(Rule.CONCURRENTLY_IN_TRANSACTION, what + " cannot run inside a transaction"
-                    + (step.run().mode() == Unit.Mode.ONE_MESSAGE
-                            ? "; with splitStatements:false all statements are sent at once, which is one"
-                            : ""));
+            step.report(
+                    Rule.CONCURRENTLY_IN_TRANSACTION,
+                    what + " cannot run inside a transaction"
+                            + (step.run().mode() == Unit.Mode.ONE_MESSAGE
+                                    ? "; with splitStatements:false all statements are sent at once, which is one"
+                                    : ""));
         }
         if (Alone.isConcurrently(step.statement()) && step.run().isLimited("lock_timeout")) {
-            step.report(Rule.CONCURRENTLY_UNDER_LOCK_TIMEOUT, what + " waits for other transactions, which lock_timeout = "
-                    + step.run().setting("lock_timeout") + " may end half way");
+            step.report(
+                    Rule.CONCURRENTLY_UNDER_LOCK_TIMEOUT,
+                    what + " waits for other transactions, which lock_timeout = "
+                            + step.run().setting("lock_timeout") + " may end half way");
         }
         repeatable(step, what);
     }
@@ -81,8 +88,11 @@ final class TransactionChecks implements Check {
         }
         if (!step.run().isLimited("lock_timeout") && step.run().warned().add("lock " + table)) {
             LockMode mode = step.effect().locks().getOrDefault(table, LockMode.ACCESS_EXCLUSIVE);
-            step.report(Rule.NO_LOCK_TIMEOUT, new Name("", table, 0), mode.sql() + " on \"" + table
-                    + "\" is waited for without lock_timeout, and all that comes later waits behind it");
+            step.report(
+                    Rule.NO_LOCK_TIMEOUT,
+                    new Name("", table, 0),
+                    mode.sql() + " on \"" + table
+                            + "\" is waited for without lock_timeout, and all that comes later waits behind it");
         }
         if (!step.run().isLimited("statement_timeout") && step.run().warned().add("statement")) {
             step.report(Rule.NO_STATEMENT_TIMEOUT, "nothing ends this statement if it takes too long");
@@ -110,14 +120,20 @@ final class TransactionChecks implements Check {
                 continue;
             }
             if (step.run().warned().add("held " + held.getKey())) {
-                step.report(Rule.STATEMENTS_UNDER_LOCK, new Name("", held.getKey(), 0), "table \"" + held.getKey()
-                        + "\" is locked by a statement before, and stays so until this one is done too");
+                step.report(
+                        Rule.STATEMENTS_UNDER_LOCK,
+                        new Name("", held.getKey(), 0),
+                        "table \"" + held.getKey()
+                                + "\" is locked by a statement before, and stays so until this one is done too");
             }
             for (String worked : step.effect().scans()) {
                 boolean other = !worked.equals(held.getKey()) && !step.isFresh(new Name("", worked, 0));
                 if (other && step.run().warned().add("work " + worked)) {
-                    step.report(Rule.REWRITE_UNDER_LOCKS, new Name("", held.getKey(), 0), "every row of table \"" + worked
-                            + "\" is read or written while table \"" + held.getKey() + "\" is locked");
+                    step.report(
+                            Rule.REWRITE_UNDER_LOCKS,
+                            new Name("", held.getKey(), 0),
+                            "every row of table \"" + worked + "\" is read or written while table \"" + held.getKey()
+                                    + "\" is locked");
                 }
             }
         }
@@ -130,8 +146,10 @@ final class TransactionChecks implements Check {
         boolean combinable = alter.actions().stream().noneMatch(a -> NEVER_COMBINED.contains(a.kind()));
         Integer before = step.run().alters().get(alter.name().key());
         if (combinable && step.run().inTransaction() && before != null && !step.isFresh(alter.name())) {
-            step.report(Rule.COMBINE_ALTERS, "table \"" + alter.name() + "\" is altered on line " + before
-                    + " already, in the same transaction");
+            step.report(
+                    Rule.COMBINE_ALTERS,
+                    "table \"" + alter.name() + "\" is altered on line " + before
+                            + " already, in the same transaction");
         }
     }
 
@@ -159,7 +177,9 @@ final class TransactionChecks implements Check {
                         ? "CREATE INDEX CONCURRENTLY"
                         : statement instanceof Statement.Drop
                                 ? "DROP INDEX CONCURRENTLY"
-                                : statement instanceof Maintain ? "REINDEX CONCURRENTLY" : "DETACH PARTITION CONCURRENTLY";
+                                : statement instanceof Maintain
+                                        ? "REINDEX CONCURRENTLY"
+                                        : "DETACH PARTITION CONCURRENTLY";
             }
             if (statement instanceof Maintain maintain && maintain.verb().equals("vacuum")) {
                 return "VACUUM";
@@ -170,7 +190,9 @@ final class TransactionChecks implements Check {
             if (statement instanceof Statement.Drop drop && drop.type() == ObjectType.DATABASE) {
                 return "DROP DATABASE";
             }
-            return statement instanceof Statement.Other other && other.verb().equals("alter system") ? "ALTER SYSTEM" : "";
+            return statement instanceof Statement.Other other && other.verb().equals("alter system")
+                    ? "ALTER SYSTEM"
+                    : "";
         }
     }
 }

@@ -11,8 +11,14 @@ import java.util.Set;
 /** Rules about types: of columns, enums, domains. */
 final class TypeChecks implements Check {
     private static final Map<String, Rule> KEYS = Map.of(
-            "int4", Rule.INT_PRIMARY_KEY, "serial", Rule.INT_PRIMARY_KEY,
-            "int2", Rule.SMALLINT_PRIMARY_KEY, "smallserial", Rule.SMALLINT_PRIMARY_KEY);
+            "int4",
+            Rule.INT_PRIMARY_KEY,
+            "serial",
+            Rule.INT_PRIMARY_KEY,
+            "int2",
+            Rule.SMALLINT_PRIMARY_KEY,
+            "smallserial",
+            Rule.SMALLINT_PRIMARY_KEY);
     private static final Set<String> TIMES = Set.of("timestamp");
 
     @Override
@@ -32,13 +38,17 @@ final class TypeChecks implements Check {
         if (column != null) {
             column(step, alter.name(), column);
         }
-        if (alter.type() == ObjectType.TYPE && action.is(ActionKind.ADD_VALUE)
+        if (alter.type() == ObjectType.TYPE
+                && action.is(ActionKind.ADD_VALUE)
                 && !action.flags().contains(Action.Flag.POSITIONED)) {
-            step.report(Rule.ENUM_VALUE_POSITION, "value '" + action.name() + "' of type \"" + alter.name()
-                    + "\" sorts after all others");
+            step.report(
+                    Rule.ENUM_VALUE_POSITION,
+                    "value '" + action.name() + "' of type \"" + alter.name() + "\" sorts after all others");
         } else if (action.is(ActionKind.RENAME_VALUE)) {
-            step.report(Rule.RENAME_ENUM_VALUE, "value '" + action.name() + "' of type \"" + alter.name()
-                    + "\" is renamed, which the program that runs now does not know");
+            step.report(
+                    Rule.RENAME_ENUM_VALUE,
+                    "value '" + action.name() + "' of type \"" + alter.name()
+                            + "\" is renamed, which the program that runs now does not know");
         } else if (alter.type() == ObjectType.DOMAIN) {
             domain(step, alter, action);
         }
@@ -48,17 +58,20 @@ final class TypeChecks implements Check {
         Constraint added = action.constraint();
         boolean reads = action.is(ActionKind.SET_NOT_NULL) || (added != null && added.isValid());
         if (reads) {
-            step.report(Rule.ALTER_DOMAIN_CHECK, "every table with a column of domain \"" + alter.name()
-                    + "\" is read while writes to it stop");
+            step.report(
+                    Rule.ALTER_DOMAIN_CHECK,
+                    "every table with a column of domain \"" + alter.name() + "\" is read while writes to it stop");
         }
     }
 
     private static void created(Step step, Create create) {
         if (create.type() == ObjectType.TYPE && create.has(Statement.Flag.ENUM)) {
-            step.report(Rule.CREATE_ENUM, "values of enum type \"" + create.name() + "\" can be added but never removed");
+            step.report(
+                    Rule.CREATE_ENUM, "values of enum type \"" + create.name() + "\" can be added but never removed");
         } else if (create.type() == ObjectType.DOMAIN && !create.constraints().isEmpty()) {
-            step.report(Rule.DOMAIN_WITH_CHECK, "changing the constraint of domain \"" + create.name()
-                    + "\" later reads every table that uses it");
+            step.report(
+                    Rule.DOMAIN_WITH_CHECK,
+                    "changing the constraint of domain \"" + create.name() + "\" later reads every table that uses it");
         }
     }
 
@@ -68,10 +81,13 @@ final class TypeChecks implements Check {
         if (type.equals("json")) {
             step.report(Rule.JSON_COLUMN, column.offset(), name + " is json, which has no equality");
         } else if (type.equals("char") && !column.type().array()) {
-            step.report(Rule.CHAR_COLUMN, column.offset(), name + " is " + column.type() + ", which is padded with blanks");
+            step.report(
+                    Rule.CHAR_COLUMN, column.offset(), name + " is " + column.type() + ", which is padded with blanks");
         } else if (type.equals("varchar") && !column.type().modifiers().isEmpty()) {
-            step.report(Rule.VARCHAR_COLUMN, column.offset(), name + " is " + column.type()
-                    + ", whose limit is costly to lower");
+            step.report(
+                    Rule.VARCHAR_COLUMN,
+                    column.offset(),
+                    name + " is " + column.type() + ", whose limit is costly to lower");
         } else if (ColumnEffects.isSerial(column)) {
             step.report(Rule.SERIAL_COLUMN, column.offset(), name + " is " + type + ", an identity of the old kind");
         } else if (TIMES.contains(type)) {
@@ -86,8 +102,11 @@ final class TypeChecks implements Check {
                         .anyMatch(c -> c.is(Kind.PRIMARY_KEY) && c.columns().equals(List.of(column.name())));
         if (rule != null && key && !column.type().array()) {
             String end = rule == Rule.INT_PRIMARY_KEY ? "2147483647" : "32767";
-            step.report(rule, column.offset(), "primary key \"" + table.name() + "." + column.name() + "\" is "
-                    + column.type() + ", which ends at " + end);
+            step.report(
+                    rule,
+                    column.offset(),
+                    "primary key \"" + table.name() + "." + column.name() + "\" is " + column.type()
+                            + ", which ends at " + end);
         }
     }
 
@@ -100,16 +119,26 @@ final class TypeChecks implements Check {
         TypeName from = known == null ? null : known.columns().get(action.name());
         String name = "column \"" + table + "." + action.name() + "\"";
         boolean rewritten = step.effect().rewrites().contains(table.key())
-                || (known != null && known.isPartitioned() && !step.effect().rewrites().isEmpty());
+                || (known != null
+                        && known.isPartitioned()
+                        && !step.effect().rewrites().isEmpty());
         if (rewritten) {
-            step.report(Rule.TYPE_REWRITE, action, table, name
-                    + (from == null
-                            ? " becomes " + action.type() + ", which rewrites the table unless the types are alike"
-                            : " changes from " + from + " to " + action.type() + ", which rewrites the table"));
+            step.report(
+                    Rule.TYPE_REWRITE,
+                    action,
+                    table,
+                    name
+                            + (from == null
+                                    ? " becomes " + action.type()
+                                            + ", which rewrites the table unless the types are alike"
+                                    : " changes from " + from + " to " + action.type() + ", which rewrites the table"));
         }
         if (known != null && known.constraints().values().stream().anyMatch(c -> isCheckOf(c, action.name()))) {
-            step.report(Rule.TYPE_CHANGE_UNDER_CHECK, action, table, name
-                    + " has a check, which is made anew for every row");
+            step.report(
+                    Rule.TYPE_CHANGE_UNDER_CHECK,
+                    action,
+                    table,
+                    name + " has a check, which is made anew for every row");
         }
         if (!step.outline().analyzedAfter(table, action.offset())) {
             step.report(Rule.STATISTICS_LOST, action.offset(), name + " loses its statistics until the next ANALYZE");

@@ -1,6 +1,7 @@
 package dev.stele.migrations.review;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * The type of a column.
@@ -11,11 +12,27 @@ import java.util.List;
  */
 record TypeName(String name, List<String> modifiers, boolean array) {
 
+    private static final Map<String, String> SQL = Map.of(
+            "int2",
+            "smallint",
+            "int4",
+            "integer",
+            "int8",
+            "bigint",
+            "float4",
+            "real",
+            "float8",
+            "double precision",
+            "bool",
+            "boolean");
+
     static final TypeName NONE = new TypeName("", List.of(), false);
 
     /** As people read it. */
     @Override
     public String toString() {
-        return name + (modifiers.isEmpty() ? "" : "(" + String.join(",", modifiers) + ")") + (array ? "[]" : "");
+        return SQL.getOrDefault(name, name)
+                + (modifiers.isEmpty() ? "" : "(" + String.join(",", modifiers) + ")")
+                + (array ? "[]" : "");
     }
 }

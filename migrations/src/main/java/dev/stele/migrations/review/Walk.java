@@ -1,6 +1,7 @@
 package dev.stele.migrations.review;
 
 import dev.stele.migrations.review.Statement.Setting;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -8,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Goes through files statement by statement, and keeps in mind what the ones before did. */
-final class Walk {
+final class Walk implements AutoCloseable {
     private static final List<Check> CHECKS = List.of(
             new SyntaxCheck(),
             new IndexChecks(),
@@ -20,19 +21,27 @@ final class Walk {
             new TransactionChecks(),
             new DataChecks(),
             new RightsChecks(),
-            new NameChecks());
+            new NameChecks(),
+            new MeasuredCheck());
 
     private final ReviewOptions options;
     private final Schema schema = new Schema();
     private final Map<String, TableSize> sizes = new HashMap<>();
     private final Versions versions;
+    private final Databases databases;
     private final List<Finding> findings = new ArrayList<>();
     private final List<Effect> effects = new ArrayList<>();
 
-    Walk(ReviewOptions options) {
-        this.options = options;
+    Walk(ReviewOptions given) {
+        this.options = given.withServerVersion(Databases.serverVersion(given));
         this.versions = new Versions(options.versions());
         sizes.putAll(options.sizes());
+        this.databases = Databases.open(options, schema, sizes);
+    }
+
+    @Override
+    public void close() {
+        databases.close();
     }
 
     List<Finding> findings() {
@@ -67,16 +76,27 @@ final class Walk {
 
     private void unit(Unit unit, List<Parsed> statements, Map<String, String> settings, Findings found) {
         Run run = new Run(unit.mode(), settings, statements);
-        statements.forEach(parsed -> step(new Step(unit, parsed, schema, run, effect(parsed, found), found)));
+        for (Parsed parsed : statements) {
+            step(new Step(unit, parsed, schema, run, effect(parsed, found), found));
+        }
         if (run.isBegun() && unit.mode() == Unit.Mode.AUTOCOMMIT) {
-            found.add(Rule.TRANSACTION_NOT_ENDED, run.beginOffset(), "the transaction that begins here is never committed");
+            found.add(
+                    Rule.TRANSACTION_NOT_ENDED,
+                    run.beginOffset(),
+                    "the transaction that begins here is never committed");
         }
         schema.transactionEnded();
     }
 
     private Effect effect(Parsed parsed, Findings found) {
-        return Prediction.of(parsed.statement(), schema, options.serverVersion())
+        Effect predicted = Prediction.of(parsed.statement(), schema)
                 .at(found.place(parsed.raw()), found.firstLine(parsed.raw()), Effect.Source.PREDICTED);
+        try {
+            return databases.measure(parsed, found.text(parsed.raw()), predicted);
+        } catch (SQLException e) {
+            found.refused(parsed.raw(), Databases.refusal(e));
+            return predicted;
+        }
     }
 
     private void step(Step step) {

@@ -18,7 +18,7 @@ class ReviewTest {
                 .satisfies(f -> {
                     assertThat(f.place()).hasToString("sql:2:1");
                     assertThat(f.severity()).isEqualTo(Severity.ERROR);
-                    assertThat(f.message()).isEqualTo("building an index on table \"thing\" stops writes to it");
+                    assertThat(f.message()).isEqualTo("building index \"thing_kind_idx\" stops writes to table \"thing\" until it is done");
                 });
     }
 
