@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +40,7 @@ class KilledProcessesTest {
 
     private final Random random = new Random(SEED);
     private final Map<String, Integer> where = new TreeMap<>();
+    private int changesets;
     private Duration slowest = Duration.ZERO;
     private List<String> reference = List.of();
     private Migrations migrations;
@@ -63,6 +66,7 @@ class KilledProcessesTest {
         long start = System.nanoTime();
         migrations.upgrade();
         Duration whole = Duration.ofNanos(System.nanoTime() - start);
+        changesets = migrations.history().size();
         reference = state();
         try (Child first = new Child("up")) {
             Child next = first;
@@ -74,8 +78,8 @@ class KilledProcessesTest {
                 kill(child, direction, whole, i);
             }
         }
-        System.out.println(KILLS + " kills; statements done at the kill " + where + "; slowest to go on "
-                + slowest.toMillis() + " ms");
+        System.out.println(KILLS + " kills, by direction and the changeset the next start went on at: " + where
+                + "; the slowest went on after " + slowest.toMillis() + " ms");
     }
 
     private void kill(Child child, String direction, Duration whole, int number) throws Exception {
@@ -83,7 +87,9 @@ class KilledProcessesTest {
             postgres.execute("drop schema public cascade", "create schema public");
         }
         child.go();
-        LockSupport.parkNanos((long) (random.nextDouble() * whole.toNanos()));
+        // By progress and not by time alone, so that the kills are spread whatever else the machine does.
+        awaitProgress(child, direction, random.nextInt(changesets + 1));
+        LockSupport.parkNanos((long) (random.nextDouble() * whole.toNanos() / 3));
         child.close();
         long killed = System.nanoTime();
         goesOn = 0;
@@ -100,6 +106,28 @@ class KilledProcessesTest {
                 .as("kill %d of a process going %s, seed %d", number, direction, SEED)
                 .containsExactlyElementsOf(reference);
         assertThat(child.error()).as("kill %d, seed %d", number, SEED).isEmpty();
+    }
+
+    /** Waits until the process has brought so many changesets up, or down, or has come to its end. */
+    private void awaitProgress(Child child, String direction, int done) throws SQLException {
+        try (Connection connection = postgres.connect();
+                Statement statement = connection.createStatement()) {
+            while (child.process.isAlive()) {
+                try (ResultSet row = statement.executeQuery("select count(*) from databasechangelog")) {
+                    row.next();
+                    int rows = row.getInt(1);
+                    if (direction.equals("up") ? rows >= done : rows <= changesets - done) {
+                        return;
+                    }
+                } catch (SQLException e) {
+                    // There is no history yet.
+                    if (done == 0) {
+                        return;
+                    }
+                }
+                LockSupport.parkNanos(1_000_000);
+            }
+        }
     }
 
     /** Everything that a changeset done twice, half or not at all would change; sorted lines. */
