@@ -124,3 +124,7 @@ create table t (a int not null, b int constraint b_there not null, c int constra
 create table t (a int, b int); alter table t add constraint n not null b not valid;
 -- to
 create table t (a int, b int constraint n not null); alter table t add constraint m not null a not valid;
+-- pair: keys and indexes that are only called differently
+create table p (id int constraint old_pk primary key, x int); create table c (pid int constraint old_fk references p, k int constraint old_check check (k > 0)); create index old_idx on c (pid); comment on index old_idx is 'x';
+-- to
+create table p (id int constraint new_pk primary key, x int); create table c (pid int constraint new_fk references p, k int constraint new_check check (k > 0)); create index new_idx on c (pid); comment on index new_idx is 'y';

@@ -81,6 +81,10 @@ record ColumnType(String text, String base, List<Integer> modifiers) {
         return STRINGS.contains(base) || base.endsWith(".citext");
     }
 
+    boolean isInteger() {
+        return INTEGERS.contains(base);
+    }
+
     private boolean isArray() {
         return text.endsWith("[]");
     }

@@ -134,8 +134,7 @@ final class ConstraintWriter implements KindWriter {
     }
 
     private static List<Step> swap(CatalogObject to, Sides sides) {
-        List<Step> steps =
-                new ArrayList<>(throughIndex(to, Names.temporary(to.name().name(), "_new")));
+        List<Step> steps = new ArrayList<>(throughIndex(to, sides.free(to.name().name(), "_new")));
         steps.add(
                 1, Step.of(alter(to) + "drop constraint " + Sql.quote(to.name().name())));
         steps.set(0, Checks.guarding(to, steps.get(0), sides));

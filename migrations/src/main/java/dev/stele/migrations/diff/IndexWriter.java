@@ -65,8 +65,8 @@ final class IndexWriter implements KindWriter {
     /** Builds the new one beside the old one, which serves queries until then. */
     private List<Step> swap(CatalogObject to, Sides sides) {
         String name = to.name().name();
-        String fresh = Names.temporary(name, "_new");
-        String old = Names.temporary(name, "_old");
+        String fresh = sides.free(name, "_new");
+        String old = sides.free(name, "_old");
         String schema = to.name().schema();
         List<Step> steps = new ArrayList<>();
         steps.add(Checks.guardingIndex(to, Step.outside(create(to, fresh, true)), sides)

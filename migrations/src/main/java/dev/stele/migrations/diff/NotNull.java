@@ -49,8 +49,7 @@ final class NotNull {
         if (!sides.isLive(to.name()) || (named && to.has("not_null.no_inherit"))) {
             return List.of(Step.of(set).checking(check));
         }
-        String probe =
-                Sql.quote(Names.temporary(to.name().table() + "_" + to.name().name(), "_filled"));
+        String probe = Sql.quote(sides.free(to.name().table() + "_" + to.name().name(), "_filled"));
         return List.of(
                 Step.of(table + "add constraint " + probe + " check (" + column + " is not null) not valid")
                         .checking(check)

@@ -113,9 +113,8 @@ final class Planner {
     }
 
     /** The name of an old type while the new one takes its place. */
-    private static ObjectName aside(ObjectName name) {
-        String cut = name.name().length() > 50 ? name.name().substring(0, 50) : name.name();
-        return new ObjectName(name.kind(), name.schema(), name.table(), cut + "__old");
+    private ObjectName aside(ObjectName name) {
+        return new ObjectName(name.kind(), name.schema(), name.table(), sides.free(name.name(), "__old"));
     }
 
     private static CatalogObject get(CatalogSnapshot snapshot, ObjectName name) {

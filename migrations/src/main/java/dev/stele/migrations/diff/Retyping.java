@@ -12,7 +12,7 @@ final class Retyping {
         ColumnType after = ColumnType.of(to.text("type"));
         String column = Sql.quote(to.name().name());
         boolean same = from.text("type").equals(to.text("type"));
-        String using = same && sides.isRetyped(from) ? throughText(after, column) : before.using(after, column);
+        String using = same && sides.isRetyped(from) ? throughText(after, column) : using(from, to, column);
         StringBuilder sql =
                 new StringBuilder(ColumnWriter.alter(to)).append("type ").append(to.text("type"));
         if (to.has("collation")) {
@@ -40,6 +40,19 @@ final class Retyping {
                     .because("the statistics went with the old type"));
         }
         return steps;
+    }
+
+    private static String using(CatalogObject from, CatalogObject to, String column) {
+        ColumnType before = ColumnType.of(from.text("type"));
+        ColumnType after = ColumnType.of(to.text("type"));
+        // Enums are stored by their place where they are stored as numbers, counted from zero.
+        if (before.isInteger() && to.text("~kind").equals("e")) {
+            return "(enum_range(null::" + after.text() + "))[" + column + " + 1]";
+        }
+        if (from.text("~kind").equals("e") && after.isInteger()) {
+            return "array_position(enum_range(null::" + before.text() + "), " + column + ") - 1";
+        }
+        return before.using(after, column);
     }
 
     private static String throughText(ColumnType type, String column) {

@@ -17,6 +17,9 @@ public final class SchemaDiff {
 
     /** Plans how a database with the catalog {@code from} gets the catalog {@code to}. */
     public static SchemaPlan between(CatalogSnapshot from, CatalogSnapshot to, DiffOptions options) {
-        return Planner.plan(new Sides(Canonical.align(from, to, options), to, options));
+        Renaming renaming = Renaming.of(from, to, options);
+        CatalogSnapshot renamed = Canonical.align(renaming.from(), to, options);
+        return renaming.before(Planner.plan(new Sides(renamed, to, options)))
+                .proposing(Likeness.proposals(renamed, to));
     }
 }

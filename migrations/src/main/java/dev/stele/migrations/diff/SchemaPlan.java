@@ -3,6 +3,7 @@ package dev.stele.migrations.diff;
 import dev.stele.core.error.MigrationException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
@@ -59,15 +60,25 @@ public final class SchemaPlan {
         return new SchemaPlan(statements, new Findings(changes, losses, unsupported, renames), proof, refuted);
     }
 
-    /** The same plan with {@code first} before it. */
-    SchemaPlan after(List<PlannedStatement> first, List<String> firstChanges) {
+    /** The same plan with {@code first} before it, and its pre-checks turned by {@code check}. */
+    SchemaPlan after(List<PlannedStatement> first, List<String> firstChanges, UnaryOperator<PreCheck> check) {
         int shift = first.stream().mapToInt(PlannedStatement::transaction).max().orElse(0);
         List<PlannedStatement> all = new ArrayList<>(first);
-        statements.forEach(s -> all.add(
-                new PlannedStatement(s.sql(), s.transactional(), s.transaction() + shift, s.comment(), s.preChecks())));
+        statements.forEach(s -> all.add(new PlannedStatement(
+                s.sql(),
+                s.transactional(),
+                s.transaction() + shift,
+                s.comment(),
+                s.preChecks().stream().map(check).toList())));
         List<String> allChanges = new ArrayList<>(firstChanges);
         allChanges.addAll(changes);
         return new SchemaPlan(all, new Findings(allChanges, losses, unsupported, proposals), proof, refuted);
+    }
+
+    SchemaPlan refusing(List<String> more) {
+        List<String> all = new ArrayList<>(unsupported);
+        all.addAll(more);
+        return new SchemaPlan(statements, new Findings(changes, losses, all, proposals), proof, refuted);
     }
 
     SchemaPlan proven(String how) {

@@ -14,6 +14,7 @@ final class Sides {
     private final DiffOptions options;
     private final Mentions mentions;
     private final Set<ObjectName> renewed = new TreeSet<>();
+    private final Set<String> taken = new TreeSet<>();
     private final Map<ObjectName, Set<ObjectName>> folded = new TreeMap<>();
 
     Sides(CatalogSnapshot from, CatalogSnapshot to, DiffOptions options) {
@@ -73,6 +74,19 @@ final class Sides {
                         .filter(other ->
                                 ColumnType.base(other.text("type")).equals(ColumnType.base(column.text("type"))))
                         .isEmpty();
+    }
+
+    /** A name like {@code name} with {@code suffix} that nothing on either side has, in any kind or schema. */
+    String free(String name, String suffix) {
+        if (taken.isEmpty()) {
+            from.objects().forEach(object -> taken.add(object.name().name()));
+            to.objects().forEach(object -> taken.add(object.name().name()));
+        }
+        String found = Names.temporary(name, suffix);
+        for (int i = 2; taken.contains(found); i++) {
+            found = Names.temporary(name, suffix + i);
+        }
+        return found;
     }
 
     /** Whether the table is made by this plan, so that nobody can be using it yet. */
