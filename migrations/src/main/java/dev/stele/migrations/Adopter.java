@@ -1,11 +1,13 @@
 package dev.stele.migrations;
 
 import dev.stele.core.error.MigrationException;
+import dev.stele.migrations.diff.ScratchServer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Recognizes what a database is before it is ours, and takes over the one kind that can be taken over. */
@@ -15,10 +17,12 @@ final class Adopter {
 
     private final MigrationSession session;
     private final Changelog changelog;
+    private final Supplier<ScratchServer> server;
 
-    Adopter(MigrationSession session, Changelog changelog) {
+    Adopter(MigrationSession session, Changelog changelog, Supplier<ScratchServer> server) {
         this.session = session;
         this.changelog = changelog;
+        this.server = server;
     }
 
     /** Refuses to run our first version over the tables that it would find there. */
@@ -26,7 +30,7 @@ final class Adopter {
         if (!changelog.includesBundled() || isOurs(applied)) {
             return;
         }
-        List<String> heads = new Adopter(session, changelog).alembicHeads();
+        List<String> heads = alembicHeads(session);
         if (heads != null) {
             throw new MigrationException(
                     "cannot upgrade: the database was made by the Python system (alembic_version " + heads + ")",
@@ -59,10 +63,12 @@ final class Adopter {
     }
 
     private void requirePython() throws SQLException {
-        List<String> heads = alembicHeads();
+        List<String> heads = alembicHeads(session);
         if (heads == null) {
-            List<String> tables = strings("select tablename from pg_tables where schemaname = current_schema()"
-                    + " and tablename <> 'databasechangelog' order by tablename");
+            List<String> tables = strings(
+                    session,
+                    "select tablename from pg_tables where schemaname = current_schema()"
+                            + " and tablename <> 'databasechangelog' order by tablename");
             throw tables.isEmpty()
                     ? refused("it is empty", "call upgrade() for a new database")
                     : refused(
@@ -75,8 +81,11 @@ final class Adopter {
                     "alembic_version is " + heads + " but must be [" + ALEMBIC_HEAD + "]",
                     "bring it there with \"alembic upgrade head\" first");
         }
-        List<String> differences = new SchemaReplay(session)
-                .differences(FormattedSql.read(changelog.files().subList(0, 1)));
+        List<String> differences = LiveSchema.compare(
+                        session.connection(),
+                        FormattedSql.read(changelog.files().subList(0, 1)),
+                        server.get())
+                .findings();
         if (!differences.isEmpty()) {
             throw refused(
                     "it is not what the Python system makes:\n  - " + String.join("\n  - ", differences),
@@ -90,13 +99,13 @@ final class Adopter {
                         entry.version() != null && entry.version().source().equals("stele"));
     }
 
-    private @Nullable List<String> alembicHeads() throws SQLException {
-        boolean there = !strings("select 1 where to_regclass('alembic_version') is not null")
+    private static @Nullable List<String> alembicHeads(MigrationSession session) throws SQLException {
+        boolean there = !strings(session, "select 1 where to_regclass('alembic_version') is not null")
                 .isEmpty();
-        return there ? strings("select version_num from alembic_version order by 1") : null;
+        return there ? strings(session, "select version_num from alembic_version order by 1") : null;
     }
 
-    private List<String> strings(String query) throws SQLException {
+    private static List<String> strings(MigrationSession session, String query) throws SQLException {
         try (Statement statement = session.connection().createStatement();
                 ResultSet row = statement.executeQuery(query)) {
             List<String> values = new ArrayList<>();

@@ -88,11 +88,23 @@ public final class Changelog {
         return new TwoHeads(directory).merge(List.of(newer));
     }
 
+    /** A changelog without any version, before the first is generated. */
+    public static Changelog empty() {
+        return new Changelog(List.of());
+    }
+
     /** Puts the versions of {@code next} after these. */
     public Changelog then(Changelog next) {
         List<ChangelogFile> both = new ArrayList<>(files);
         both.addAll(next.files);
         return new Changelog(both);
+    }
+
+    /** Copies with one more version at the end. */
+    Changelog with(ChangelogFile file) {
+        List<ChangelogFile> more = new ArrayList<>(files);
+        more.add(file);
+        return new Changelog(more);
     }
 
     /** The versions in the order they are applied. */

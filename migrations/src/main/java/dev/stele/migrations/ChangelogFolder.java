@@ -70,6 +70,15 @@ final class ChangelogFolder {
         }
     }
 
+    /** Whether a folder on disk holds a version yet. */
+    static boolean hasVersions(Path directory) {
+        try (Stream<Path> listed = Files.list(directory)) {
+            return listed.anyMatch(file -> ChangelogFile.isVersion(String.valueOf(file.getFileName())));
+        } catch (IOException e) {
+            throw unreadable("folder " + directory, e);
+        }
+    }
+
     /** Reads a folder on disk; the history records its files as {@code recordedAs/file}. */
     static List<ChangelogFile> ofDirectory(String source, Path directory, String recordedAs) {
         try (Stream<Path> listed = Files.list(directory)) {

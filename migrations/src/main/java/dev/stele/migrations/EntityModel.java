@@ -9,9 +9,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.hibernate.boot.Metadata;
 import org.hibernate.boot.spi.MetadataImplementor;
@@ -22,15 +22,18 @@ import org.hibernate.tool.schema.internal.SchemaCreatorImpl;
  *
  * @param statements each one statement, in Hibernate's order
  * @param givenNames the names of constraints and indexes that the entities say themselves; others are free
+ * @param renames what the entities say to have been called otherwise
  */
-record EntityModel(List<String> statements, Set<String> givenNames) {
+record EntityModel(List<String> statements, Set<String> givenNames, List<Renamed> renames) {
     private static final Pattern STANDALONE =
             Pattern.compile("(?i)^\\s*create\\s+(type|sequence)\\s+(?:if\\s+not\\s+exists\\s+)?(\\S+)");
+    private static final Pattern NAMED = Pattern.compile("(?i)\\b(?:constraint|index)\\s+(\"[^\"]+\"|[\\w$]+)");
     private static final Pattern SCHEMA = Pattern.compile("(?i)^\\s*create\\s+schema\\s+(?!if\\b)");
 
     EntityModel {
         statements = List.copyOf(statements);
         givenNames = Set.copyOf(givenNames);
+        renames = List.copyOf(renames);
     }
 
     /**
@@ -49,8 +52,17 @@ record EntityModel(List<String> statements, Set<String> givenNames) {
                     .filter(sql -> !sql.startsWith("create cast "))
                     .map(classes::inDeclaredOrder)
                     .toList();
-            return new EntityModel(statements, new TreeSet<>(names.given()));
+            return new EntityModel(statements, given(statements, names), Renamed.in(mappings.metadata()));
         }
+    }
+
+    /** The names in the statements; what the entities leave open has no name there, or one made up by us. */
+    private static Set<String> given(List<String> statements, ModelNames names) {
+        return statements.stream()
+                .flatMap(sql -> NAMED.matcher(sql).results())
+                .map(found -> found.group(1).replace("\"", ""))
+                .filter(name -> !names.made().contains(name))
+                .collect(Collectors.toSet());
     }
 
     private static List<String> statements(Metadata metadata) {

@@ -1,6 +1,11 @@
 package dev.stele.migrations;
 
+import dev.stele.migrations.diff.ScratchServer;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** How a schema is migrated; immutable, each setting copied by its {@code with…}. */
 public final class MigrationSettings {
@@ -10,6 +15,9 @@ public final class MigrationSettings {
     private final Duration lockTimeout;
     private final Duration lockRetry;
     private final boolean reviewedSchema;
+    private final List<Class<?>> entities;
+    private final List<String> kept;
+    private final @Nullable ScratchServer scratch;
 
     private MigrationSettings(Draft draft) {
         this.changelog = draft.changelog;
@@ -18,6 +26,9 @@ public final class MigrationSettings {
         this.lockTimeout = draft.lockTimeout;
         this.lockRetry = draft.lockRetry;
         this.reviewedSchema = draft.reviewedSchema;
+        this.entities = List.copyOf(draft.entities);
+        this.kept = List.copyOf(draft.kept);
+        this.scratch = draft.scratch;
     }
 
     /** The bundled versions, no listener, half a second for a table and five minutes of trying again. */
@@ -59,6 +70,21 @@ public final class MigrationSettings {
     /** Whether a version that was reviewed against another schema is refused. */
     public boolean requiresReviewedSchema() {
         return reviewedSchema;
+    }
+
+    /** The entity classes that say what the schema should be. */
+    public List<Class<?>> entities() {
+        return entities;
+    }
+
+    /** The patterns of what the changelog has and the entities have not, and what is to stay. */
+    public List<String> kept() {
+        return kept;
+    }
+
+    /** Where scratch databases are made, if not beside the database that is migrated. */
+    public Optional<ScratchServer> scratch() {
+        return Optional.ofNullable(scratch);
     }
 
     /** Copies with another changelog, such as {@code Changelog.bundled().then(Changelog.classPath("db/changelog"))}. */
@@ -106,6 +132,35 @@ public final class MigrationSettings {
         return new MigrationSettings(draft);
     }
 
+    /** Copies with other entity classes; those they refer to come along. */
+    public MigrationSettings withEntities(Class<?>... classes) {
+        return withEntities(List.of(classes));
+    }
+
+    /** Copies with other entity classes; those they refer to come along. */
+    public MigrationSettings withEntities(Collection<? extends Class<?>> classes) {
+        Draft draft = new Draft(this);
+        draft.entities = List.copyOf(classes);
+        return new MigrationSettings(draft);
+    }
+
+    /**
+     * Copies with other patterns of what is to stay though no entity asks for it, such as {@code audit_*},
+     * {@code note.legacy_id} or {@code public.note.note_title_idx}.
+     */
+    public MigrationSettings withKept(String... patterns) {
+        Draft draft = new Draft(this);
+        draft.kept = List.of(patterns);
+        return new MigrationSettings(draft);
+    }
+
+    /** Copies with another place for scratch databases, such as {@link ScratchServer#embedded()}. */
+    public MigrationSettings withScratch(ScratchServer server) {
+        Draft draft = new Draft(this);
+        draft.scratch = server;
+        return new MigrationSettings(draft);
+    }
+
     private static Duration refuseNegative(String name, Duration value) {
         if (value.isNegative()) {
             throw new IllegalArgumentException(name + " must be at least 0 but was " + value);
@@ -121,6 +176,9 @@ public final class MigrationSettings {
         private Duration lockTimeout = Duration.ofMillis(500);
         private Duration lockRetry = Duration.ofMinutes(5);
         private boolean reviewedSchema;
+        private List<Class<?>> entities = List.of();
+        private List<String> kept = List.of();
+        private @Nullable ScratchServer scratch;
 
         Draft() {
             changelog = Changelog.bundled();
@@ -133,6 +191,9 @@ public final class MigrationSettings {
             lockTimeout = from.lockTimeout;
             lockRetry = from.lockRetry;
             reviewedSchema = from.reviewedSchema;
+            entities = from.entities;
+            kept = from.kept;
+            scratch = from.scratch;
         }
     }
 }

@@ -3,9 +3,12 @@ package dev.stele.migrations;
 import dev.stele.core.config.DatabaseConfig;
 import dev.stele.core.error.DatabaseException;
 import dev.stele.core.error.MigrationException;
+import dev.stele.core.error.Misuse;
+import dev.stele.migrations.diff.ScratchServer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /**
@@ -18,10 +21,12 @@ public final class Migrations {
     private final ConnectionSource source;
     private final MigrationSettings settings;
     private final Changelog changelog;
+    private final Supplier<ScratchServer> beside;
 
-    private Migrations(ConnectionSource source, MigrationSettings settings) {
+    private Migrations(ConnectionSource source, MigrationSettings settings, Supplier<ScratchServer> beside) {
         this.source = source;
         this.settings = settings;
+        this.beside = beside;
         this.changelog = settings.changelog();
     }
 
@@ -32,7 +37,7 @@ public final class Migrations {
 
     /** Migrates the database of {@code config} through a direct connection. */
     public static Migrations of(DatabaseConfig config, MigrationSettings settings) {
-        return new Migrations(ConnectionSource.direct(config), settings);
+        return new Migrations(ConnectionSource.direct(config), settings, () -> ScratchServer.of(config));
     }
 
     /** Migrates the database behind {@code dataSource}, to the bundled versions. */
@@ -42,7 +47,22 @@ public final class Migrations {
 
     /** Migrates the database behind {@code dataSource}, which must not lead through a pooler in transaction mode. */
     public static Migrations of(DataSource dataSource, MigrationSettings settings) {
-        return new Migrations(dataSource::getConnection, settings);
+        return new Migrations(dataSource::getConnection, settings, () -> ScratchServer.of(dataSource));
+    }
+
+    /**
+     * Has no database: for {@link #generate}, {@link #check} and {@link #script}, which need none.
+     *
+     * <p>Scratch databases are made on the embedded server, unless the settings name another.
+     */
+    public static Migrations withoutDatabase(MigrationSettings settings) {
+        return new Migrations(
+                () -> {
+                    throw new Misuse(
+                            "these migrations have no database", "make them with Migrations.of(config, settings)");
+                },
+                settings,
+                ScratchServer::embedded);
     }
 
     /**
@@ -155,13 +175,13 @@ public final class Migrations {
     }
 
     /**
-     * Tells whether the database is what its changelog makes: history complete and valid, every table, column,
-     * constraint, index, trigger, function and type there and the same.
+     * Tells whether the database is what its changelog makes: history complete and valid, every object there and the
+     * same.
      *
-     * <p>The applied changesets are run again in a schema of their own, in a transaction that is rolled back, so the
-     * server itself prints what to expect. Needs the right to create a schema, and unqualified names in the changelog.
+     * <p>The applied changesets are run again in a scratch database, so the server itself prints what to expect. What
+     * the database has beyond is listed apart and is no fault.
      *
-     * @throws MigrationException if a changeset cannot be run in a schema of its own
+     * @throws MigrationException if a changeset fails in a scratch database
      */
     public Report verify() {
         return with(session -> {
@@ -169,13 +189,67 @@ public final class Migrations {
             List<String> findings = new ArrayList<>();
             applied.missing(changelog.files()).forEach(id -> findings.add(id + " is not applied"));
             findings.addAll(Validation.findings(changelog, applied));
-            List<Changeset> expected = FormattedSql.read(changelog.files());
-            findings.addAll(new SchemaReplay(session)
-                    .differences(expected.stream()
-                            .filter(c -> applied.ids().contains(c.id()))
-                            .toList()));
-            return new Report("the database schema", findings);
+            LiveSchema schema = liveSchema(session, applied);
+            findings.addAll(schema.findings());
+            return new Report("the database schema", findings, schema.extras());
         });
+    }
+
+    /**
+     * Writes the script that brings the database back to what its applied changesets make; empty where it is that.
+     *
+     * <p>For a database that was changed by hand. What it has beyond stays. The script is no version of the changelog:
+     * other databases do not need it.
+     *
+     * @throws MigrationException if the way back would lose data or is not supported, naming what
+     */
+    public Draft drift() {
+        return with(session -> liveSchema(session, session.history()).repair());
+    }
+
+    private LiveSchema liveSchema(MigrationSession session, Applied applied) {
+        List<Changeset> expected = FormattedSql.read(changelog.files()).stream()
+                .filter(changeset -> applied.ids().contains(changeset.id()))
+                .toList();
+        return LiveSchema.compare(session.connection(), expected, scratch());
+    }
+
+    /**
+     * Writes the version that brings the changelog to where the entities are; see {@link #generate(String,
+     * DraftOptions)}.
+     *
+     * @param title what it does in a few words, such as {@code add note}; it becomes part of the file's name
+     * @throws MigrationException if something would be dropped or lost, cannot be expressed, or cannot be proven
+     */
+    public Draft generate(String title) {
+        return generate(title, DraftOptions.defaults());
+    }
+
+    /**
+     * Writes the version that brings the changelog to where the entities are, with its rollback.
+     *
+     * <p>No live database is looked at: changelog and entities are both made in scratch databases and compared there.
+     * The draft is applied and rolled back in one before it is returned. It is written nowhere until
+     * {@link Draft#write}.
+     *
+     * @throws MigrationException if something would be dropped or lost that {@code options} do not allow, cannot be
+     *     expressed, or cannot be proven
+     */
+    public Draft generate(String title, DraftOptions options) {
+        return new Drafting(settings, scratch()).draft(title, options);
+    }
+
+    /**
+     * Tells whether the changelog makes what the entities ask for; needs no live database.
+     *
+     * @throws MigrationException if a changeset fails in a scratch database
+     */
+    public Report check() {
+        return new Report("the changelog", new Drafting(settings, scratch()).differences());
+    }
+
+    private ScratchServer scratch() {
+        return settings.scratch().orElseGet(beside);
     }
 
     /**
@@ -188,7 +262,7 @@ public final class Migrations {
     public Adoption adopt() {
         return with(session -> {
             VersionMove move = new VersionMove(session, settings);
-            Adoption.Origin origin = new Adopter(session, changelog).adopt();
+            Adoption.Origin origin = new Adopter(session, changelog, this::scratch).adopt();
             return new Adoption(origin, move.up(session.history(), changelog.head()));
         });
     }

@@ -19,14 +19,11 @@ final class ModelNames extends ImplicitNamingStrategyJpaCompliantImpl {
     private static final int LONGEST = 63;
 
     @SuppressWarnings("serial") // never serialized
-    private final Set<String> given = new HashSet<>();
-
-    @SuppressWarnings("serial")
     private final Set<String> made = new HashSet<>();
 
-    /** The names that the entities say themselves. */
-    Set<String> given() {
-        return given;
+    /** The names that were made up here. */
+    Set<String> made() {
+        return made;
     }
 
     @Override
@@ -47,10 +44,6 @@ final class ModelNames extends ImplicitNamingStrategyJpaCompliantImpl {
     private Identifier name(ImplicitConstraintNameSource source, String suffix) {
         Identifier said = source.getUserProvidedIdentifier();
         if (said != null) {
-            // Hibernate asks again with what it was told before.
-            if (!made.contains(said.getText())) {
-                given.add(said.getText());
-            }
             return said;
         }
         String columns = source.getColumnNames().stream().map(ModelNames::plain).collect(Collectors.joining("_"));

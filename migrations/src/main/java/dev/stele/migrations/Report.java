@@ -8,12 +8,18 @@ import java.util.List;
  *
  * @param checked what was checked
  * @param findings each thing that is wrong, in words; empty where all is well
+ * @param extras what is there beyond what was asked for; it is no fault
  */
-public record Report(String checked, List<String> findings) {
+public record Report(String checked, List<String> findings, List<String> extras) {
 
-    /** Keeps a copy of the list. */
+    /** Keeps copies of the lists. */
     public Report {
         findings = List.copyOf(findings);
+        extras = List.copyOf(extras);
+    }
+
+    Report(String checked, List<String> findings) {
+        this(checked, findings, List.of());
     }
 
     /** Whether nothing is wrong. */

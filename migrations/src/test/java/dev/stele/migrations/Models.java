@@ -1,5 +1,7 @@
 package dev.stele.migrations;
 
+import dev.stele.core.RenamedFrom;
+import jakarta.persistence.CheckConstraint;
 import jakarta.persistence.Column;
 import jakarta.persistence.DiscriminatorColumn;
 import jakarta.persistence.ElementCollection;
@@ -142,5 +144,60 @@ final class Models {
     @Entity(name = "truck")
     static class Truck extends Vehicle {
         double load;
+    }
+
+    enum Kind {
+        MEMO,
+        TASK
+    }
+
+    @Entity(name = "author")
+    static class Author {
+        @Id
+        long id;
+    }
+
+    /** One of each: whatever a changelog may lack or have otherwise. */
+    @Entity(name = "note")
+    @Table(
+            indexes = @Index(columnList = "kind"),
+            check = @CheckConstraint(name = "note_title_check", constraint = "title <> ''"))
+    static class Note {
+        @Id
+        @GeneratedValue(strategy = GenerationType.IDENTITY)
+        long id;
+
+        @Column(length = 20, nullable = false, unique = true)
+        String title;
+
+        @RenamedFrom("content")
+        String body;
+
+        @Enumerated(EnumType.STRING)
+        @Column(length = 20)
+        Kind kind;
+
+        @Enumerated(EnumType.STRING)
+        @JdbcTypeCode(SqlTypes.NAMED_ENUM)
+        Mood mood;
+
+        @ManyToOne
+        Author author;
+
+        @Column(nullable = false)
+        @ColumnDefault("now()")
+        Instant written;
+    }
+
+    /** A note as it was called later. */
+    @Entity(name = "memo")
+    @RenamedFrom("note")
+    static class Memo {
+        @Id
+        @GeneratedValue(strategy = GenerationType.IDENTITY)
+        long id;
+
+        @Column(length = 20)
+        String text;
     }
 }

@@ -205,7 +205,7 @@ class OfflineScriptTest {
     }
 
     /** What two ways of migrating must agree on. */
-    record State(List<CatalogItem> catalog, String fingerprint, List<List<Object>> history) {}
+    record State(List<String> catalog, String fingerprint, List<List<Object>> history) {}
 
     private static Migrations migrations(Changelog changelog) {
         return Migrations.of(postgres.config(), MigrationSettings.defaults().withChangelog(changelog));
@@ -214,7 +214,7 @@ class OfflineScriptTest {
     private static State state() throws SQLException {
         try (Connection connection = postgres.connect()) {
             return new State(
-                    CatalogReader.read(connection),
+                    CatalogLines.read(connection),
                     CatalogSnapshot.read(connection, DiffOptions.defaults()).fingerprint(),
                     postgres.query(HISTORY));
         }

@@ -243,7 +243,7 @@ class ResumeTest {
     private static List<String> state() throws SQLException {
         List<String> lines = new ArrayList<>();
         try (Connection connection = postgres.connect()) {
-            CatalogReader.read(connection).forEach(item -> lines.add(item.toString()));
+            CatalogLines.read(connection).forEach(item -> lines.add(item.toString()));
         }
         for (String query : List.of(
                 "select step, count(*) from tally group by step order by step",

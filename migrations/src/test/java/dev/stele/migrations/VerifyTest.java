@@ -1,10 +1,8 @@
 package dev.stele.migrations;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stele.core.PostgresExtension;
-import dev.stele.core.error.MigrationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,16 +80,16 @@ class VerifyTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    alter table thing drop constraint thing_owner_fkey | constraint "thing.thing_owner_fkey" is missing
-                    alter table thing drop constraint thing_kind_check | check "thing.thing_kind_check" is missing
-                    alter table thing alter kind drop default          | column "thing.kind" is "character varying(20) not null"
-                    alter table thing alter kind drop not null         | column "thing.kind" is "character varying(20) default
-                    alter table thing alter id drop identity           | column "thing.id" is "bigint not null"
-                    alter table thing drop mood cascade                | column "thing.mood" is missing
-                    alter type mood add value 'happy'                  | type "mood" is "'sad', 'ok', 'happy'" but should be
-                    drop view things                                   | view "things" is missing
-                    drop table owner cascade                           | table "owner" is missing
-                    drop index thing_kind_idx                          | index "thing.thing_kind_idx" is missing
+                    alter table thing drop constraint thing_owner_fkey | constraint "public.thing.thing_owner_fkey" is missing
+                    alter table thing drop constraint thing_kind_check | constraint "public.thing.thing_kind_check" is missing
+                    alter table thing alter kind drop default          | default "public.thing.kind" is missing
+                    alter table thing alter kind drop not null         | column "public.thing.kind": not null is none but should be true
+                    alter table thing alter id drop identity           | column "public.thing.id": identity is none but should be "by default"
+                    alter table thing drop mood cascade                | column "public.thing.mood" is missing
+                    alter type mood add value 'happy'                  | enum "public.mood": values is "'sad', 'ok', 'happy'" but should be "'sad', 'ok'"
+                    drop view things                                   | view "public.things" is missing
+                    drop table owner cascade                           | table "public.owner" is missing
+                    drop index thing_kind_idx                          | index "public.thing.thing_kind_idx" is missing
                     """)
     void whatIsGoneOrChangedIsNamed(String damage, String finding) {
         postgres.execute(damage);
@@ -108,7 +106,7 @@ class VerifyTest {
         assertThat(migrations.verify().findings())
                 .singleElement()
                 .asString()
-                .startsWith("check \"thing.thing_kind_check\" is \"CHECK (");
+                .startsWith("constraint \"public.thing.thing_kind_check\": definition is \"CHECK (");
     }
 
     @Test
@@ -122,15 +120,50 @@ class VerifyTest {
     }
 
     @Test
-    void aChangesetThatNamesItsSchemaIsRefusedByName() throws IOException {
-        Migrations qualified = file(TEXT + "--changeset a:q\ncreate table public.q (id int);\n--rollback empty\n");
+    void aChangesetMayNameItsSchemaOrMakeOne() throws IOException {
+        Migrations qualified = file(TEXT + """
+                --changeset a:q
+                create schema apart;
+                create table apart.q (id int);
+                create table public.r (id int);
+                --rollback empty
+                """);
         qualified.upgrade();
+        assertThat(qualified.verify().findings()).isEmpty();
 
-        assertThatThrownBy(qualified::verify)
-                .isInstanceOf(MigrationException.class)
-                .hasMessage("cannot run changeset \"a:q\" of x/0001-x.sql in a schema of its own:"
-                        + " it names the schema of its tables\n"
-                        + "  hint: write names without a schema; search_path decides where they are");
+        postgres.execute("alter table apart.q add more int", "drop table r");
+
+        assertThat(qualified.verify().findings()).containsExactly("table \"public.r\" is missing");
+        postgres.execute("drop schema apart cascade");
+    }
+
+    @Test
+    void whatNobodyAskedForIsListedApartAndIsNoFault() {
+        postgres.execute("create table mine (id int primary key)", "create index mine_idx on thing (twice)");
+
+        Report report = migrations.verify();
+
+        assertThat(report.findings()).isEmpty();
+        assertThat(report.extras()).containsExactly("index \"public.thing.mine_idx\"", "table \"public.mine\"");
+        report.requireClean();
+    }
+
+    @Test
+    void driftIsRepairedByTheScriptThatComesWithIt() throws Exception {
+        assertThat(migrations.drift().isEmpty()).isTrue();
+        postgres.execute(
+                "alter table thing alter kind drop default",
+                "drop index thing_mood_idx",
+                "create table mine (id int primary key)");
+
+        Draft repair = migrations.drift();
+
+        assertThat(repair.fileName()).isEqualTo("repair.sql");
+        assertThat(repair.changes())
+                .containsExactly("create default public.thing.kind", "create index public.thing.thing_mood_idx");
+        Psql.run(postgres.config(), Files.writeString(folder.resolve("repair.sql"), repair.sql()));
+        assertThat(migrations.verify().findings()).isEmpty();
+        assertThat(migrations.verify().extras()).containsExactly("table \"public.mine\"");
     }
 
     private static String checkText() {

@@ -1,0 +1,36 @@
+package dev.stele.migrations;
+
+import dev.stele.migrations.diff.ObjectName;
+import java.util.Collection;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Which objects a person said to keep, by patterns such as {@code audit_*} or {@code public.note.legacy_id}. */
+final class Kept {
+    private final List<Pattern> patterns;
+
+    Kept(Collection<String> patterns) {
+        this.patterns = patterns.stream().map(Kept::compiled).toList();
+    }
+
+    /** Whether a pattern fits the name with its schema and table, or without the first of them. */
+    boolean keeps(ObjectName name) {
+        List<String> parts = Stream.of(name.schema(), name.table(), name.name())
+                .filter(part -> !part.isEmpty())
+                .toList();
+        for (int skipped = 0; skipped < parts.size(); skipped++) {
+            String text = String.join(".", parts.subList(skipped, parts.size()));
+            if (patterns.stream().anyMatch(pattern -> pattern.matcher(text).matches())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Pattern compiled(String pattern) {
+        return Pattern.compile(
+                Stream.of(pattern.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")));
+    }
+}

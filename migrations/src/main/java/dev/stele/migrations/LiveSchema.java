@@ -1,0 +1,138 @@
+package dev.stele.migrations;
+
+import dev.stele.migrations.ChangesetRun.Direction;
+import dev.stele.migrations.diff.CatalogObject;
+import dev.stele.migrations.diff.CatalogSnapshot;
+import dev.stele.migrations.diff.DiffOptions;
+import dev.stele.migrations.diff.ObjectKind;
+import dev.stele.migrations.diff.ObjectName;
+import dev.stele.migrations.diff.SchemaDiff;
+import dev.stele.migrations.diff.SchemaPlan;
+import dev.stele.migrations.diff.ScratchDatabase;
+import dev.stele.migrations.diff.ScratchServer;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** A database beside what its changesets make in a scratch database. */
+final class LiveSchema {
+    private final CatalogSnapshot live;
+    private final CatalogSnapshot expected;
+    private final SchemaPlan repair;
+
+    private LiveSchema(CatalogSnapshot live, CatalogSnapshot expected, SchemaPlan repair) {
+        this.live = live;
+        this.expected = expected;
+        this.repair = repair;
+    }
+
+    /** Compares what {@code connection} sees with what {@code changesets} make. */
+    static LiveSchema compare(Connection connection, List<Changeset> changesets, ScratchServer server) {
+        CatalogSnapshot live = CatalogSnapshot.read(connection, DiffOptions.defaults());
+        try (ScratchDatabase scratch = server.create()) {
+            MigrationSession.with(scratch.dataSource()::getConnection, MigrationSettings.defaults(), session -> {
+                session.locked();
+                new ChangesetRun(session, MigrationSettings.defaults(), Direction.UP).run(changesets);
+                return changesets;
+            });
+            CatalogSnapshot expected = CatalogSnapshot.read(scratch.dataSource(), DiffOptions.defaults());
+            CatalogSnapshot both = expected.with(withExtras(live, expected));
+            SchemaPlan repair =
+                    SchemaDiff.between(live, both, DiffOptions.defaults().provingOn(server));
+            return new LiveSchema(live, expected, repair);
+        }
+    }
+
+    /** What nobody expects is left alone. */
+    private static Collection<CatalogObject> withExtras(CatalogSnapshot live, CatalogSnapshot expected) {
+        Map<ObjectName, CatalogObject> all = new TreeMap<>();
+        live.objects().forEach(object -> all.put(object.name(), object));
+        expected.objects().stream()
+                // Whoever made the database made its schema "public" too, with a comment or without.
+                .filter(object -> object.kind() != ObjectKind.SCHEMA || !all.containsKey(object.name()))
+                .forEach(object -> all.put(object.name(), object));
+        return all.values();
+    }
+
+    /** What is missing or different, in words. */
+    List<String> findings() {
+        List<String> changes = new ArrayList<>(repair.changes());
+        repair.unsupported().forEach(changes::add);
+        repair.losses().forEach(loss -> changes.add(loss.name().toString()));
+        List<String> findings = new ArrayList<>();
+        for (CatalogObject object : expected.objects()) {
+            ObjectName name = object.name();
+            if (live.find(name).isEmpty()) {
+                if (!isPartOfMissing(name)) {
+                    findings.add(Lists.label(name) + " is missing");
+                }
+            } else if (changes.stream().anyMatch(change -> names(change, name))) {
+                differences(live.find(name).orElseThrow(), object)
+                        .forEach(what -> findings.add(Lists.label(name) + what));
+            }
+        }
+        return findings;
+    }
+
+    /** What is there that no changeset made, without the parts of what is named. */
+    List<String> extras() {
+        Set<String> extras = new TreeSet<>();
+        for (CatalogObject object : live.objects()) {
+            ObjectName name = object.name();
+            ObjectName table = new ObjectName(ObjectKind.TABLE, name.schema(), "", name.table());
+            boolean partOfExtra = !name.table().isEmpty()
+                    && live.find(table).isPresent()
+                    && expected.find(table).isEmpty();
+            if (expected.find(name).isEmpty() && !partOfExtra) {
+                extras.add(Lists.label(name));
+            }
+        }
+        return List.copyOf(extras);
+    }
+
+    /** The way back to what is expected, as a script for psql. */
+    Draft repair() {
+        if (repair.isEmpty()) {
+            return Draft.nothing();
+        }
+        return new Draft("repair.sql", repair.script(), repair.changes(), repair.proof());
+    }
+
+    private boolean isPartOfMissing(ObjectName name) {
+        if (name.table().isEmpty()) {
+            return false;
+        }
+        ObjectName table = new ObjectName(ObjectKind.TABLE, name.schema(), "", name.table());
+        ObjectName column = new ObjectName(ObjectKind.COLUMN, name.schema(), name.table(), name.name());
+        boolean tableMissing =
+                expected.find(table).isPresent() && live.find(table).isEmpty();
+        boolean columnMissing =
+                name.kind() == ObjectKind.DEFAULT && live.find(column).isEmpty();
+        return tableMissing || columnMissing;
+    }
+
+    private static boolean names(String change, ObjectName name) {
+        return (change + " ").matches(".*\\Q" + name + "\\E[^\\w.$].*");
+    }
+
+    private static List<String> differences(CatalogObject live, CatalogObject expected) {
+        Set<String> facts = new TreeSet<>(live.facts().keySet());
+        facts.addAll(expected.facts().keySet());
+        facts.removeIf(fact -> fact.startsWith("~") || fact.equals("owner"));
+        return facts.stream()
+                .filter(fact -> !value(live, fact).equals(value(expected, fact)))
+                .map(fact -> ": " + fact.replace('_', ' ').replace('.', ' ') + " is " + value(live, fact)
+                        + " but should be " + value(expected, fact))
+                .toList();
+    }
+
+    private static String value(CatalogObject object, String fact) {
+        String value = object.facts().get(fact);
+        return value == null ? "none" : value.equals("true") ? "true" : "\"" + value + "\"";
+    }
+}
