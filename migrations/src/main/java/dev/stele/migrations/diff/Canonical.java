@@ -11,18 +11,24 @@ final class Canonical {
     /** The catalog {@code from}, in the words of {@code to} where they mean the same. */
     static CatalogSnapshot align(CatalogSnapshot from, CatalogSnapshot to, DiffOptions options) {
         Map<ObjectName, CatalogObject> aligned = new TreeMap<>();
+        // Older servers keep no constraint, and so no name, of what is not null.
+        boolean named = from.serverVersion() >= 180000 && to.serverVersion() >= 180000;
         for (CatalogObject object : from.objects()) {
             CatalogObject other = to.byName().get(object.name());
             if (other != null && !object.comparable().equals(other.comparable())) {
-                aligned.put(object.name(), align(object, other, options));
+                aligned.put(object.name(), align(object, other, options, named));
             }
         }
         return aligned.isEmpty() ? from : from.with(aligned.values());
     }
 
-    private static CatalogObject align(CatalogObject from, CatalogObject to, DiffOptions options) {
+    private static CatalogObject align(
+            CatalogObject from, CatalogObject to, DiffOptions options, boolean bothNameNotNull) {
         CatalogObject aligned = from;
         Set<String> changed = Facts.changed(from, to);
+        if (!bothNameNotNull && changed.contains("not_null.name")) {
+            aligned = aligned.with("not_null.name", to.fact("not_null.name"));
+        }
         for (String key : changed) {
             if (from.has(key) && to.has(key) && same(from.text(key), to.text(key), options)) {
                 aligned = aligned.with(key, to.text(key));

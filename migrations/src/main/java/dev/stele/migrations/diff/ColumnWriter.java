@@ -11,6 +11,7 @@ final class ColumnWriter implements KindWriter {
     private static final Set<ObjectKind> TYPES =
             Set.of(ObjectKind.ENUM, ObjectKind.DOMAIN, ObjectKind.COMPOSITE, ObjectKind.RANGE, ObjectKind.EXTENSION);
 
+    private static final List<String> EXTRAS = List.of("storage", "compression", "statistics", "options");
     private static final Set<String> KNOWN =
             Set.of("type", "collation", "not_null", "identity", "storage", "compression", "statistics", "options");
 
@@ -46,7 +47,7 @@ final class ColumnWriter implements KindWriter {
     static List<Step> extras(CatalogObject column) {
         List<Step> steps = new ArrayList<>();
         CatalogObject bare = new CatalogObject(column.name(), Map.of(), Set.of());
-        for (String key : List.of("storage", "compression", "statistics", "options")) {
+        for (String key : EXTRAS) {
             if (column.has(key)) {
                 steps.addAll(extra(bare, column, key));
             }
@@ -114,10 +115,7 @@ final class ColumnWriter implements KindWriter {
         Set<String> changed = Facts.changed(from, to);
         boolean retyped = changed.contains("type") || changed.contains("collation") || isRetyped(from, sides);
         if (changed.contains("generated") || changed.contains("generated.kind")) {
-            return Generated.alter(from, to);
-        }
-        if (changed.contains("inherited")) {
-            return Facts.refuse(from, to, "inherited");
+            return generated(from, to, sides);
         }
         for (String key : changed) {
             if (!KNOWN.contains(key.replaceAll("\\..*", "")) || key.equals("identity.type")) {
@@ -131,17 +129,25 @@ final class ColumnWriter implements KindWriter {
         if (from.has("identity") && !to.has("identity")) {
             steps.add(Step.of(alter(to) + "drop identity"));
         }
-        if (retyped && !to.has("inherited")) {
-            steps.addAll(Retyping.steps(from, to, sides));
-        }
+        steps.addAll(retyped && !to.has("inherited") ? Retyping.steps(from, to, sides) : List.of());
         steps.addAll(NotNull.alter(from, to, sides));
         steps.addAll(Identity.alter(from, to));
-        for (String key : List.of("storage", "compression", "statistics", "options")) {
-            if (changed.contains(key) || (retyped && to.has(key) && key.equals("storage"))) {
-                steps.addAll(extra(from, to, key));
-            }
-        }
+        EXTRAS.stream()
+                .filter(key -> changed.contains(key) || (retyped && to.has(key) && key.equals("storage")))
+                .forEach(key -> steps.addAll(extra(from, to, key)));
         return retyped ? Alteration.retype(steps) : Alteration.by(steps);
+    }
+
+    /** Computed values are given up for others computed; a column of data never becomes one. */
+    private Alteration generated(CatalogObject from, CatalogObject to, Sides sides) {
+        if (to.has("generated") || !from.text("generated.kind").equals("stored")) {
+            return Alteration.recreate();
+        }
+        List<Step> steps = new ArrayList<>();
+        steps.add(Step.of(alter(to) + "drop expression"));
+        Alteration rest = alter(from.with("generated", null).with("generated.kind", null), to, sides);
+        steps.addAll(rest.steps());
+        return new Alteration(rest.way(), steps, rest.reason());
     }
 
     private static boolean isRetyped(CatalogObject column, Sides sides) {

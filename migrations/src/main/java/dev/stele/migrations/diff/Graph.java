@@ -43,17 +43,10 @@ final class Graph {
 
     /** All nodes that are no parts: as they can be done, then those of cycles, which cannot. */
     Order sorted() {
-        Map<Node, Set<Node>> edges = new TreeMap<>();
+        Map<Node, Set<Node>> edges = edges();
         Map<Node, Integer> waiting = new TreeMap<>();
         nodes.forEach(node -> waiting.put(find(node), 0));
-        after.forEach((first, seconds) -> seconds.forEach(second -> {
-            Node from = find(first);
-            Node to = find(second);
-            if (!from.equals(to)
-                    && edges.computeIfAbsent(from, node -> new TreeSet<>()).add(to)) {
-                waiting.merge(to, 1, Integer::sum);
-            }
-        }));
+        edges.values().forEach(seconds -> seconds.forEach(second -> waiting.merge(second, 1, Integer::sum)));
         PriorityQueue<Node> ready = new PriorityQueue<>();
         waiting.forEach((node, count) -> {
             if (count == 0) {
@@ -73,6 +66,19 @@ final class Graph {
         Set<Node> stuck = new TreeSet<>(waiting.keySet());
         stuck.removeAll(new HashSet<>(order));
         return new Order(order, cycle(stuck, edges));
+    }
+
+    /** What comes before what, parts taken for what they are part of. */
+    private Map<Node, Set<Node>> edges() {
+        Map<Node, Set<Node>> edges = new TreeMap<>();
+        after.forEach((first, seconds) -> seconds.forEach(second -> {
+            Node from = find(first);
+            Node to = find(second);
+            if (!from.equals(to)) {
+                edges.computeIfAbsent(from, node -> new TreeSet<>()).add(to);
+            }
+        }));
+        return edges;
     }
 
     private Node find(Node node) {

@@ -14,28 +14,13 @@ final class IndexFlags {
     static List<Step> changes(CatalogObject from, CatalogObject to, Sides sides) {
         List<Step> steps = new ArrayList<>();
         String index = Sql.quote(to.name().schema(), to.name().name());
-        String name = Sql.quote(to.name().name());
-        String table = "alter table " + Sql.table(to.name()) + " ";
         for (String key : Facts.changed(from, to)) {
             switch (key) {
                 case "options" -> steps.addAll(options(from, to, "alter index " + index + " "));
                 case "tablespace" ->
                     steps.add(Step.of("alter index " + index + " set tablespace "
                             + Sql.quote(to.facts().getOrDefault("tablespace", "pg_default"))));
-                case "clustered" -> {
-                    if (to.has("clustered")) {
-                        steps.add(Step.of(table + "cluster on " + name));
-                    } else if (isOnly("clustered", to, sides)) {
-                        steps.add(Step.of(table + "set without cluster"));
-                    }
-                }
-                case "replica_identity" -> {
-                    if (to.has("replica_identity")) {
-                        steps.add(Step.of(table + "replica identity using index " + name));
-                    } else if (isOnly("replica_identity", to, sides)) {
-                        steps.add(Step.of(table + "replica identity default"));
-                    }
-                }
+                case "clustered", "replica_identity" -> steps.addAll(chosen(key, to, sides));
                 case "statistics" -> steps.addAll(statistics(from, to, "alter index " + index + " "));
                 default -> {
                     // What else differs is not of the index alone.
@@ -43,6 +28,20 @@ final class IndexFlags {
             }
         }
         return steps;
+    }
+
+    /** Makes the index the one of its kind in the table, or no longer. */
+    private static List<Step> chosen(String key, CatalogObject to, Sides sides) {
+        String table = "alter table " + Sql.table(to.name()) + " ";
+        boolean cluster = key.equals("clustered");
+        if (to.has(key)) {
+            return List.of(Step.of(table
+                    + (cluster ? "cluster on " : "replica identity using index ")
+                    + Sql.quote(to.name().name())));
+        }
+        return isOnly(key, to, sides)
+                ? List.of(Step.of(table + (cluster ? "set without cluster" : "replica identity default")))
+                : List.of();
     }
 
     /** Whether no other index of the table takes over what {@code to} gives away, nor the table itself. */

@@ -6,10 +6,13 @@ import dev.stele.migrations.diff.Node.Action;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Puts all changes in an order in which each finds what it needs, and writes their statements. */
 final class Planner {
+    private static final Set<ObjectKind> HOLD_DATA = Set.of(ObjectKind.TABLE, ObjectKind.COLUMN, ObjectKind.SEQUENCE);
+
     private final Sides sides;
     private final Decisions decisions;
     private final List<String> unsupported = new ArrayList<>();
@@ -68,8 +71,8 @@ final class Planner {
             return writer.drop(new CatalogObject(aside(object.name()), object.facts(), object.uses()), sides);
         }
         List<Step> steps = writer.drop(object, sides);
-        // What is made anew in the same plan loses nothing.
-        return verb == Verb.DROP
+        // What is made anew in the same plan loses nothing, unless it holds data.
+        return verb == Verb.DROP || HOLD_DATA.contains(object.kind())
                 ? steps
                 : steps.stream().map(step -> step.losing("")).toList();
     }

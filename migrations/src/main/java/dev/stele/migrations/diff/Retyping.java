@@ -1,6 +1,5 @@
 package dev.stele.migrations.diff;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /** Writes the change of a column's type. */
@@ -11,35 +10,32 @@ final class Retyping {
         ColumnType before = ColumnType.of(from.text("type"));
         ColumnType after = ColumnType.of(to.text("type"));
         String column = Sql.quote(to.name().name());
-        boolean same = from.text("type").equals(to.text("type"));
+        boolean same = before.equals(after);
         String using = same && sides.isRetyped(from) ? throughText(after, column) : using(from, to, column);
-        StringBuilder sql =
-                new StringBuilder(ColumnWriter.alter(to)).append("type ").append(to.text("type"));
-        if (to.has("collation")) {
-            sql.append(" collate ").append(to.text("collation"));
-        }
-        if (!using.isEmpty()) {
-            sql.append(" using ").append(using);
-        }
-        Step step = Step.of(sql.toString());
-        boolean rewrites = (!before.keepsRows(after) && !same) || !using.isEmpty();
-        if (rewrites && sides.isLive(to.name())) {
-            step = step.because("rewrites the table under an exclusive lock; on a large one, add a column beside it,"
-                    + " fill it in batches and swap the two");
-        }
+        Step step = Step.of(ColumnWriter.alter(to) + "type " + after.text()
+                + (to.has("collation") ? " collate " + to.text("collation") : "")
+                + (using.isEmpty() ? "" : " using " + using));
         if (!same && !before.fits(after)) {
-            step = step.losing("the type narrows from " + before.text() + " to " + after.text())
-                    .checking(new PreCheck(
-                            from.name() + " holds values that do not fit into " + after.text(),
-                            "select exists (select from " + Sql.table(from.name()) + " where "
-                                    + before.lost(after, Sql.quote(from.name().name())) + ")"));
+            step = losing(step, from, after);
         }
-        List<Step> steps = new ArrayList<>(List.of(step));
-        if (rewrites && sides.isLive(to.name())) {
-            steps.add(Step.late("analyze " + Sql.table(to.name()) + " (" + column + ")")
-                    .because("the statistics went with the old type"));
+        boolean rewrites = (!before.keepsRows(after) && !same) || !using.isEmpty();
+        if (!rewrites || !sides.isLive(to.name())) {
+            return List.of(step);
         }
-        return steps;
+        return List.of(
+                step.because("rewrites the table under an exclusive lock; on a large one, add a column beside it,"
+                        + " fill it in batches and swap the two"),
+                Step.late("analyze " + Sql.table(to.name()) + " (" + column + ")")
+                        .because("the statistics went with the old type"));
+    }
+
+    private static Step losing(Step step, CatalogObject from, ColumnType after) {
+        ColumnType before = ColumnType.of(from.text("type"));
+        return step.losing("the type narrows from " + before.text() + " to " + after.text())
+                .checking(new PreCheck(
+                        from.name() + " holds values that do not fit into " + after.text(),
+                        "select exists (select from " + Sql.table(from.name()) + " where "
+                                + before.lost(after, Sql.quote(from.name().name())) + ")"));
     }
 
     private static String using(CatalogObject from, CatalogObject to, String column) {

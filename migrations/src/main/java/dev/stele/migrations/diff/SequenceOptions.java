@@ -12,24 +12,7 @@ final class SequenceOptions {
     }
 
     static List<String> changes(CatalogObject from, CatalogObject to, String prefix) {
-        List<String> clauses = new ArrayList<>();
-        boolean direction = differs(from, to, prefix + "increment");
-        if (direction) {
-            clauses.add("increment by " + value(to, prefix + "increment", "1"));
-        }
-        boolean type = !prefix.isEmpty() ? false : differs(from, to, "type");
-        for (String limit : List.of("min", "max")) {
-            if (differs(from, to, prefix + limit) || (direction && !from.facts().isEmpty()) || type) {
-                clauses.add(
-                        to.has(prefix + limit) ? limit + "value " + to.text(prefix + limit) : "no " + limit + "value");
-            }
-        }
-        boolean start = differs(from, to, prefix + "start")
-                || (!from.facts().isEmpty()
-                        && (differs(from, to, prefix + "min") || differs(from, to, prefix + "max") || direction));
-        if (start) {
-            clauses.add("start with " + value(to, prefix + "start", first(to, prefix)));
-        }
+        List<String> clauses = new ArrayList<>(limits(from, to, prefix));
         if (turns(from, to, prefix)) {
             // Where it stood is outside the limits of the other direction.
             clauses.add("restart");
@@ -39,6 +22,30 @@ final class SequenceOptions {
         }
         if (differs(from, to, prefix + "cycle")) {
             clauses.add(to.has(prefix + "cycle") ? "cycle" : "no cycle");
+        }
+        return clauses;
+    }
+
+    private static List<String> limits(CatalogObject from, CatalogObject to, String prefix) {
+        List<String> clauses = new ArrayList<>();
+        boolean direction = differs(from, to, prefix + "increment");
+        if (direction) {
+            clauses.add("increment by " + value(to, prefix + "increment", "1"));
+        }
+        // Defaults follow the type and the direction only where they are asked for again.
+        boolean anew = !from.facts().isEmpty() && (direction || (prefix.isEmpty() && differs(from, to, "type")));
+        boolean limited = false;
+        for (String limit : List.of("min", "max")) {
+            boolean changes = differs(from, to, prefix + limit);
+            limited |= changes;
+            if (changes || anew) {
+                clauses.add(
+                        to.has(prefix + limit) ? limit + "value " + to.text(prefix + limit) : "no " + limit + "value");
+            }
+        }
+        boolean moved = !from.facts().isEmpty() && (limited || direction);
+        if (differs(from, to, prefix + "start") || moved) {
+            clauses.add("start with " + value(to, prefix + "start", first(to, prefix)));
         }
         return clauses;
     }

@@ -183,6 +183,26 @@ class PlanTest {
                         "1 alter table public.t alter column a set default 1");
     }
 
+    @Test
+    void neverMakesAColumnOfDataComputedUnasked() {
+        both.fill("create table t (a int, b int)", "create table t (a int, b int generated always as (a + 1) stored)");
+
+        assertThat(both.plan(DiffOptions.defaults()).losses().toString())
+                .isEqualTo("[column public.t.b: the column is dropped]");
+    }
+
+    @Test
+    void keepsTheValuesOfAColumnThatIsNoLongerComputed() {
+        both.fill(
+                "create table t (a int, b int generated always as (a + 1) stored); insert into t values (1)",
+                "create table t (a int, b bigint not null)");
+
+        both.plan(DiffOptions.defaults()).apply(from.dataSource());
+
+        assertThat(both.plan(DiffOptions.defaults()).isEmpty()).isTrue();
+        assertThat(from.value(Long.class, "select b from t")).isEqualTo(2);
+    }
+
     private static List<String> lines(SchemaPlan plan) {
         return plan.statements().stream()
                 .map(statement -> statement.transaction() + (statement.transactional() ? " " : "* ") + statement.sql())

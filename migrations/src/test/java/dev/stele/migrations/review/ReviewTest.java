@@ -18,7 +18,9 @@ class ReviewTest {
                 .satisfies(f -> {
                     assertThat(f.place()).hasToString("sql:2:1");
                     assertThat(f.severity()).isEqualTo(Severity.ERROR);
-                    assertThat(f.message()).isEqualTo("building index \"thing_kind_idx\" stops writes to table \"thing\" until it is done");
+                    assertThat(f.message())
+                            .isEqualTo(
+                                    "building index \"thing_kind_idx\" stops writes to table \"thing\" until it is done");
                 });
     }
 
