@@ -2,10 +2,15 @@ package dev.stele.migrations.diff;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Asks the data whether a new constraint would hold. */
 final class Checks {
+    // A snapshot may be without its schemas, and what holds a key does not matter to a question.
+    private static final Set<ObjectKind> NO_MATTER =
+            Set.of(ObjectKind.SCHEMA, ObjectKind.CONSTRAINT, ObjectKind.INDEX);
+
     private Checks() {}
 
     /** The step with the question that belongs to {@code constraint}, where the old schema can answer it. */
@@ -54,7 +59,7 @@ final class Checks {
         return !object.text("definition").contains("PERIOD ")
                 && !object.text("definition").contains("WITHOUT OVERLAPS")
                 && object.uses().stream()
-                        .filter(used -> used.kind() != ObjectKind.CONSTRAINT && used.kind() != ObjectKind.INDEX)
+                        .filter(used -> !NO_MATTER.contains(used.kind()))
                         .allMatch(used -> sides.from()
                                 .find(used)
                                 .filter(from -> used.kind() == ObjectKind.TABLE

@@ -2,6 +2,7 @@ package dev.stele.migrations.diff;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -56,7 +57,7 @@ final class Likeness {
             case TABLE -> overlap(columns(left, from), columns(right, to));
             case ENUM -> left.text("values").equals(right.text("values")) ? 1 : 0;
             default ->
-                left.comparable().equals(right.comparable())
+                withoutNames(left).equals(withoutNames(right))
                         ? ENOUGH
                                 + overlap(
                                                 pairs(left.name().name()),
@@ -64,6 +65,13 @@ final class Likeness {
                                         / 2
                         : 0;
         };
+    }
+
+    /** What a column is, without what the server named after it. */
+    private static Map<String, String> withoutNames(CatalogObject column) {
+        Map<String, String> facts = column.comparable();
+        facts.keySet().removeAll(Set.of("not_null.name", "identity.sequence", "comment"));
+        return facts;
     }
 
     private static Set<String> columns(CatalogObject table, CatalogSnapshot side) {
