@@ -123,9 +123,12 @@ final class ConstraintChecks implements Check {
         if (!key.is(Kind.FOREIGN_KEY) || step.outline().isIndexed(table, columns)) {
             return;
         }
-        boolean indexed = step.schema().indexes().values().stream()
-                .anyMatch(i -> i.table().equals(table.key()) && !i.partial() && startsWith(i.columns(), columns));
-        boolean knownEnough = step.isFresh(table) || step.options().isLive() || isNamed(step, table);
+        Table known = step.schema().find(table);
+        boolean indexed = known != null
+                && known.indexes().stream()
+                        .map(i -> step.schema().indexes().get(i))
+                        .anyMatch(i -> i != null && !i.partial() && startsWith(i.columns(), columns));
+        boolean knownEnough = step.isFresh(table) || step.options().isLive() || known == null || !known.isComplete();
         if (!indexed && knownEnough) {
             step.report(
                     Rule.FOREIGN_KEY_WITHOUT_INDEX,
@@ -133,11 +136,6 @@ final class ConstraintChecks implements Check {
                             + String.join(", ", columns) + "), so a delete in \"" + key.references()
                             + "\" reads the whole table");
         }
-    }
-
-    private static boolean isNamed(Step step, Name table) {
-        Table known = step.schema().find(table);
-        return known == null || !known.isComplete();
     }
 
     private static boolean startsWith(List<String> index, List<String> columns) {

@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Never fails: what cannot be read is a {@link Fault}, and reading goes on where that is sensible.
  */
 final class Lexer {
-    private static final String OPERATOR_CHARACTERS = "+-*/<>=~!@#%^&|`?";
-    private static final String MAKE_TRAILING_SIGNS_LEGAL = "~!@#%^&|`?";
-
     private final String sql;
     private final int limit;
     private final String endDelimiter;
@@ -222,33 +219,14 @@ final class Lexer {
         if (sql.startsWith("/*", start)) {
             return blockComment(start);
         }
-        int end = start;
-        while (end < limit
-                && OPERATOR_CHARACTERS.indexOf(sql.charAt(end)) >= 0
-                && !sql.startsWith("--", end)
-                && !sql.startsWith("/*", end)) {
-            end++;
-        }
+        int end = Operators.end(sql, start, limit);
         if (end == start) {
             if (at(start) != '[' && at(start) != ']' && at(start) != '{' && at(start) != '}') {
                 fault(start, "the character \"" + at(start) + "\" has no meaning here");
             }
             return token(Kind.OTHER, sql.substring(start, start + 1), start, start + 1);
         }
-        end = withoutTrailingSigns(start, end);
         return token(Kind.OPERATOR, sql.substring(start, end), start, end);
-    }
-
-    /** {@code =-1} is an equals sign and a number, while {@code @-} is one operator. */
-    private int withoutTrailingSigns(int start, int operatorEnd) {
-        int end = operatorEnd;
-        if (sql.substring(start, end).chars().anyMatch(c -> MAKE_TRAILING_SIGNS_LEGAL.indexOf(c) >= 0)) {
-            return end;
-        }
-        while (end - start > 1 && (sql.charAt(end - 1) == '+' || sql.charAt(end - 1) == '-')) {
-            end--;
-        }
-        return end;
     }
 
     private Token blockComment(int start) {
