@@ -105,10 +105,10 @@ final class WatchedStatement {
             throws SQLException {
         Instant deadline = Instant.now().plus(DEADLINE);
         while (!isDone(running)) {
-            before.readLocks(watcher, pid, locks);
             List<Integer> inTheWay = blocking(watcher, pid);
+            inTheWay.retainAll(blockers.keySet());
             if (!inTheWay.isEmpty()) {
-                // Once more, for what it took between the two looks before it came to wait.
+                // Read only while it waits for one of ours, which is for certain; what it has for a moment is chance.
                 before.readLocks(watcher, pid, locks);
                 release(inTheWay);
             }

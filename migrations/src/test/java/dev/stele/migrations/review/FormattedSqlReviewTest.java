@@ -22,7 +22,8 @@ class FormattedSqlReviewTest {
                 """);
 
         assertThat(script.units())
-                .extracting(u -> u.name() + " " + u.mode() + " " + u.statements().size())
+                .extracting(
+                        u -> u.name() + " " + u.mode() + " " + u.statements().size())
                 .containsExactly("app:one ONE_TRANSACTION 1", "a b:c d AUTOCOMMIT 2", "app:three ONE_MESSAGE 2");
         assertThat(script.faults()).isEmpty();
     }
@@ -93,8 +94,7 @@ class FormattedSqlReviewTest {
     @Test
     void aHeaderWithoutAuthorAndIdIsAFinding() {
         assertThat(findings("--liquibase formatted sql\n--changeset lonely\nselect 1;\n"))
-                .containsExactly(
-                        "2:1 error the changeset names no author and id; write \"--changeset author:id\"");
+                .containsExactly("2:1 error the changeset names no author and id; write \"--changeset author:id\"");
         assertThat(findings("--liquibase formatted sql\nselect 1;\n"))
                 .containsExactly("1:1 error the file is formatted SQL but has no line \"--changeset author:id\"");
     }

@@ -13,11 +13,68 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Words are cut where PostgreSQL cuts them, whatever the text is. */
 class LexerTest {
     private static final String[] PIECES = {
-        "'", "\"", "$", "$$", "$a$", "$1", "--", "/*", "*/", "\n", "\\", ";", "(", ")", "E'", "U&'", "U&\"", "b'", " ",
-        "select", "create table", "x", "9", "1e", "0x", ".", "..", ",", ":", "::", ":=", "[", "]", "{", "é", "\u0000",
-        "\uD83D", "=", "=-", "@-", "?", "%", "alter table a", "add column", "begin atomic", "end", "copy t from stdin",
-        "\\.", "references", "constraint", "check", "--liquibase formatted sql\n", "--changeset a:b\n", "--rollback x\n",
-        "--ignoreLines:start\n", "-- stele:ignore 1 x\n", "default", "not null", "primary key", "index", "on", "drop"
+        "'",
+        "\"",
+        "$",
+        "$$",
+        "$a$",
+        "$1",
+        "--",
+        "/*",
+        "*/",
+        "\n",
+        "\\",
+        ";",
+        "(",
+        ")",
+        "E'",
+        "U&'",
+        "U&\"",
+        "b'",
+        " ",
+        "select",
+        "create table",
+        "x",
+        "9",
+        "1e",
+        "0x",
+        ".",
+        "..",
+        ",",
+        ":",
+        "::",
+        ":=",
+        "[",
+        "]",
+        "{",
+        "é",
+        "\u0000",
+        "\uD83D",
+        "=",
+        "=-",
+        "@-",
+        "?",
+        "%",
+        "alter table a",
+        "add column",
+        "begin atomic",
+        "end",
+        "copy t from stdin",
+        "\\.",
+        "references",
+        "constraint",
+        "check",
+        "--liquibase formatted sql\n",
+        "--changeset a:b\n",
+        "--rollback x\n",
+        "--ignoreLines:start\n",
+        "-- stele:ignore 1 x\n",
+        "default",
+        "not null",
+        "primary key",
+        "index",
+        "on",
+        "drop"
     };
 
     @ParameterizedTest
@@ -57,7 +114,9 @@ class LexerTest {
         Lexer lexer = new Lexer(sql);
         tokens(lexer);
 
-        assertThat(lexer.faults()).extracting(f -> f.offset() + " " + f.message()).containsExactly(expected);
+        assertThat(lexer.faults())
+                .extracting(f -> f.offset() + " " + f.message())
+                .containsExactly(expected);
     }
 
     @ParameterizedTest

@@ -82,7 +82,9 @@ class MeasuredReviewTest {
                 .filteredOn(f -> f.rule() == Rule.SYNTAX_ERROR)
                 .extracting(f -> f.place() + " " + f.message())
                 .containsExactly("sql:1:1 the server refuses it: relation \"missing\" does not exist (SQLSTATE 42P01)");
-        assertThat(review.effects()).extracting(Effect::source).containsExactly(Effect.Source.PREDICTED, Effect.Source.MEASURED);
+        assertThat(review.effects())
+                .extracting(Effect::source)
+                .containsExactly(Effect.Source.PREDICTED, Effect.Source.MEASURED);
     }
 
     @Test

@@ -100,7 +100,9 @@ class OutputsTest {
                 .containsEntry("$schema", "https://json.schemastore.org/sarif-2.1.0.json")
                 .containsEntry("version", "2.1.0");
         Map<String, Object> run = list(sarif, "runs").get(0);
-        assertThat(run).containsOnlyKeys("tool", "columnKind", "results").containsEntry("columnKind", "unicodeCodePoints");
+        assertThat(run)
+                .containsOnlyKeys("tool", "columnKind", "results")
+                .containsEntry("columnKind", "unicodeCodePoints");
         Map<String, Object> driver = map(map(run, "tool"), "driver");
         assertThat(driver).containsEntry("name", "stele-review");
         List<Map<String, Object>> rules = list(driver, "rules");
@@ -123,7 +125,9 @@ class OutputsTest {
     void controlCharactersAndLoneSurrogatesAreEscapedInJson() {
         String name = "a\u0001\t\"\\\uD83D\uDE00";
 
-        Map<String, Object> json = new Yaml().load(Review.of("drop schema \"" + name.replace("\"", "\"\"") + "\"").json());
+        Map<String, Object> json = new Yaml()
+                .load(Review.of("drop schema \"" + name.replace("\"", "\"\"") + "\"")
+                        .json());
 
         assertThat(list(json, "findings").get(0).get("message")).isEqualTo("schema \"" + name + "\" is dropped");
         assertThat(new JsonText().value("\uD83D").toString()).isEqualTo("\"\\ud83d\"\n");

@@ -30,14 +30,17 @@ class ReviewOptionsTest {
 
     @Test
     void whatRunsTheMigrationsSetsTheTimeouts() {
-        assertThat(Review.of("alter table app.thing add column n int", ReviewOptions.defaults().runByMigrations())
+        assertThat(Review.of(
+                                "alter table app.thing add column n int",
+                                ReviewOptions.defaults().runByMigrations())
                         .findings())
                 .isEmpty();
     }
 
     @Test
     void aPlainFileCanBeOneTransaction() {
-        assertThat(Review.of("vacuum app.thing", ReviewOptions.defaults().asOneTransaction()).findings())
+        assertThat(Review.of("vacuum app.thing", ReviewOptions.defaults().asOneTransaction())
+                        .findings())
                 .extracting(Finding::message)
                 .containsExactly("VACUUM cannot run inside a transaction");
     }
@@ -46,8 +49,8 @@ class ReviewOptionsTest {
     void filesKnowTheTablesOfThoseBeforeButNotAsEmpty() throws IOException {
         Path first = Files.writeString(folder.resolve("0001-a.sql"), "create table app.a (id bigint, n varchar(10));");
         Path second = Files.writeString(
-                folder.resolve("0002-b.sql"), "alter table app.a alter column n type varchar(20);"
-                        + " create index i on app.a (id);");
+                folder.resolve("0002-b.sql"),
+                "alter table app.a alter column n type varchar(20);" + " create index i on app.a (id);");
 
         assertThat(Review.of(List.of(first, second), ReviewOptions.defaults()).findings())
                 .filteredOn(f -> f.severity() == Severity.ERROR)
@@ -88,8 +91,7 @@ class ReviewOptionsTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> options.withServerVersion(15))
-                .withMessage(
-                        "the server version must be as server_version_num tells it, such as 150004, but was 15");
+                .withMessage("the server version must be as server_version_num tells it, such as 150004, but was 15");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> options.withMaxColumns(0))
                 .withMessage("maxColumns must be at least 1 but was 0");

@@ -18,10 +18,18 @@ class RuleTableTest {
     }
 
     static String table() {
-        StringBuilder table = new StringBuilder("| | rule | severity | what | lock or cost | instead |\n|---|---|---|---|---|---|\n");
+        StringBuilder table =
+                new StringBuilder("| | rule | severity | what | lock or cost | instead |\n|---|---|---|---|---|---|\n");
         for (Rule rule : Rule.values()) {
-            table.append("| ").append(rule.number()).append(" | `").append(rule.id()).append("` | ");
-            table.append(rule.severity().label()).append(" | ").append(rule.title()).append(" | ");
+            table.append("| ")
+                    .append(rule.number())
+                    .append(" | `")
+                    .append(rule.id())
+                    .append("` | ");
+            table.append(rule.severity().label())
+                    .append(" | ")
+                    .append(rule.title())
+                    .append(" | ");
             table.append(rule.effect()).append(" | ").append(rule.safeForm()).append(" |\n");
         }
         return table.toString();

@@ -26,7 +26,8 @@ final class ReviewSteps {
     }
 
     static Review measured(Path file, DataSource production, DataSource scratch) {
-        Review measured = Review.of(file, ReviewOptions.defaults().withSizes(production).measuredOn(scratch));
+        Review measured =
+                Review.of(file, ReviewOptions.defaults().withSizes(production).measuredOn(scratch));
         return measured;
     }
 
