@@ -47,7 +47,7 @@ final class HistoryTable {
     /** What Liquibase says of a changeset of SQL, and after it, where Liquibase's tools pass it over, our own hash. */
     private static final Pattern DESCRIPTION = Pattern.compile("sql; words1 ([0-9a-f]{32})");
 
-    private static final String UNDEFINED_TABLE = "42P01";
+    static final String UNDEFINED_TABLE = "42P01";
 
     private HistoryTable() {}
 

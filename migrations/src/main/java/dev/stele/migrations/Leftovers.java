@@ -15,7 +15,8 @@ final class Leftovers {
     /** Named like the index in the schema of its table, whether by {@code name} or among all of the table's schema. */
     private static final String INDEX = """
             select quote_ident(n.nspname) || '.' || quote_ident(i.relname), x.indisvalid,
-                (select p.pid from pg_stat_progress_create_index p where p.index_relid = i.oid limit 1)
+                (select p.pid from pg_stat_progress_create_index p where p.index_relid = i.oid limit 1),
+                x.indrelid = t.oid
             from pg_class t join pg_namespace n on n.oid = t.relnamespace
             join pg_class i on i.relnamespace = t.relnamespace and i.relkind = 'i'
             join pg_index x on x.indexrelid = i.oid
@@ -40,8 +41,8 @@ final class Leftovers {
     private static final String VALID = """
             do $stele$
             begin
-                if not exists (select from (%s) as made (name, valid, builder) where valid) then
-                    raise exception 'index %% is not valid', %s;
+                if not exists (select from (%s) as made (name, valid, builder, here) where valid and here) then
+                    raise exception 'index %% is not valid, or on another table', %s;
                 end if;
             end
             $stele$""";
@@ -61,7 +62,7 @@ final class Leftovers {
         return switch (statement.kind()) {
             case CREATE_INDEX ->
                 List.of("select 'drop index concurrently ' || name from (" + literal(INDEX, table, name)
-                        + ") as made (name, valid, builder) where not valid and builder is null");
+                        + ") as made (name, valid, builder, here) where not valid and here and builder is null");
             case REINDEX ->
                 List.of("select 'drop index concurrently ' || name from (" + literal(TWINS, table, table, name, name)
                         + ") as twin (name)");
@@ -91,9 +92,7 @@ final class Leftovers {
     /** Whether the statement, begun by a process that died, came to its end. */
     boolean wasDone() throws SQLException {
         return switch (statement.kind()) {
-            case CREATE_INDEX ->
-                rows(INDEX, statement.table(), statement.name()).stream()
-                        .anyMatch(row -> row.get(1).equals("t"));
+            case CREATE_INDEX -> faults().isEmpty();
             case DROP_INDEX ->
                 rows("select 1 where to_regclass(?) is not null", statement.name())
                         .isEmpty();
@@ -112,7 +111,7 @@ final class Leftovers {
         switch (statement.kind()) {
             case CREATE_INDEX -> {
                 for (List<String> row : rows(INDEX, statement.table(), statement.name())) {
-                    if (row.get(1).equals("f")) {
+                    if (row.get(1).equals("f") && row.get(3).equals("t")) {
                         dropInvalid(row);
                     }
                 }
@@ -144,9 +143,12 @@ final class Leftovers {
             return "";
         }
         List<List<String>> found = rows(INDEX, statement.table(), statement.name());
-        return found.stream().anyMatch(row -> row.get(1).equals("t"))
-                ? ""
-                : "index " + statement.name() + " is " + (found.isEmpty() ? "not there" : "not valid") + " after it";
+        if (found.isEmpty()) {
+            return "index " + statement.name() + " is not there after it";
+        }
+        boolean here = found.get(0).get(3).equals("t");
+        boolean valid = found.get(0).get(1).equals("t");
+        return here && valid ? "" : "index " + statement.name() + (here ? " is not valid" : " is on another table") + " after it";
     }
 
     private void dropInvalid(List<String> row) throws SQLException {

@@ -68,6 +68,12 @@ record UnderWay(
                 }
             }
             return found;
+        } catch (SQLException e) {
+            if (HistoryTable.UNDEFINED_TABLE.equals(e.getSQLState())) {
+                // Whoever holds the lock was done in between.
+                return List.of();
+            }
+            throw e;
         }
     }
 

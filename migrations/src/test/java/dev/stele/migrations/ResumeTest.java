@@ -142,6 +142,21 @@ class ResumeTest {
     }
 
     @Test
+    void anIndexOfTheNameOnAnotherTableIsNotTakenForDone() throws IOException {
+        postgres.execute("create table t (id int)", "create table other (id int)", "create index i on other (id)");
+        Migrations migrations = migrations(
+                "--changeset a:loose runInTransaction:false\ncreate index concurrently if not exists i on t (id);\n");
+
+        assertThatThrownBy(migrations::upgrade)
+                .isInstanceOf(MigrationException.class)
+                .hasMessage("changeset \"a:loose\" of x/0001-x.sql failed at statement 1 of 1:"
+                        + " index i is on another table after it\n"
+                        + "  hint: nothing of this changeset is kept; mend it and run again");
+        assertThat(postgres.query("select 1 where to_regclass('i') is not null"))
+                .hasSize(1);
+    }
+
+    @Test
     void anIndexWithoutANameIsRefused() throws IOException {
         postgres.execute("create table t (id int)");
         Migrations migrations =
