@@ -148,7 +148,9 @@ final class Leftovers {
         }
         boolean here = found.get(0).get(3).equals("t");
         boolean valid = found.get(0).get(1).equals("t");
-        return here && valid ? "" : "index " + statement.name() + (here ? " is not valid" : " is on another table") + " after it";
+        return here && valid
+                ? ""
+                : "index " + statement.name() + (here ? " is not valid" : " is on another table") + " after it";
     }
 
     private void dropInvalid(List<String> row) throws SQLException {

@@ -27,6 +27,8 @@ final class MigrationLock {
               and l.database = (select oid from pg_database where datname = current_database())""".formatted(KEY >>> 32, KEY & 0xffffffffL);
 
     private static final Duration TELL_EVERY = Duration.ofSeconds(1);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(25);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
 
     private final Connection connection;
 
@@ -38,17 +40,20 @@ final class MigrationLock {
     static MigrationLock take(Connection connection, MigrationSettings settings) throws SQLException {
         long start = System.nanoTime();
         Duration told = Duration.ZERO;
+        Duration pause = FIRST_PAUSE;
         while (!ask(connection, "select pg_try_advisory_lock(" + KEY + ")")) {
             Duration waited = Duration.ofNanos(System.nanoTime() - start);
-            String holder = holder(connection);
-            if (waited.compareTo(settings.lockWait()) >= 0) {
-                throw timedOut(settings.lockWait(), holder);
+            Duration left = settings.lockWait().minus(waited);
+            if (left.isNegative() || left.isZero()) {
+                throw timedOut(settings.lockWait(), holder(connection));
             }
             if (told.isZero() || waited.minus(told).compareTo(TELL_EVERY) >= 0) {
-                settings.listener().waiting(holder, waited);
+                settings.listener().waiting(holder(connection), waited);
                 told = waited;
             }
-            pause();
+            pause(pause.compareTo(left) < 0 ? pause : left);
+            // Many that wait must not keep the server from the work they wait for.
+            pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(3).dividedBy(2) : LONGEST_PAUSE;
         }
         return new MigrationLock(connection);
     }
@@ -92,9 +97,11 @@ final class MigrationLock {
         }
     }
 
-    private static void pause() {
+    /** Pauses at least half of it, by chance, so that those who wait do not ask all at once. */
+    private static void pause(Duration pause) {
         try {
-            Thread.sleep(ThreadLocalRandom.current().nextLong(25, 150));
+            long millis = Math.max(1, pause.toMillis());
+            Thread.sleep(ThreadLocalRandom.current().nextLong(millis / 2, millis + 1));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new MigrationException("interrupted while waiting for the migration lock", null, null, e);

@@ -1,6 +1,5 @@
 package dev.stele.migrations;
 
-import dev.stele.core.config.DatabaseConfig;
 import java.nio.file.Path;
 
 /** Migrates when it is told to, so that it can be killed in the midst: {@code url user password folder up|down}. */
@@ -11,8 +10,7 @@ public final class KilledProgram {
     public static void main(String[] args) throws Exception {
         Changelog changelog = Changelog.directory(Path.of(args[3]), "kill");
         Migrations migrations = Migrations.of(
-                DatabaseConfig.of(args[0], args[1], args[2]),
-                MigrationSettings.defaults().withChangelog(changelog));
+                MigratingProgram.patient(args), MigrationSettings.defaults().withChangelog(changelog));
         // Loads what a migration loads, so that the time until the kill is spent in statements.
         changelog.script("base", "head");
         migrations.current();

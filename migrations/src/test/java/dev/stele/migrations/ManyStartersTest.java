@@ -76,7 +76,7 @@ class ManyStartersTest {
             int applied = 0;
             for (int i = 0; i < PROCESSES; i++) {
                 String said = outputs.get(i).readLine();
-                assertThat(processes.get(i).waitFor(2, TimeUnit.MINUTES)).isTrue();
+                assertThat(processes.get(i).waitFor(5, TimeUnit.MINUTES)).isTrue();
                 assertThat(Files.readString(errors.get(i))).isEmpty();
                 applied += Integer.parseInt(said);
             }

@@ -1,6 +1,7 @@
 package dev.stele.migrations;
 
 import dev.stele.core.config.DatabaseConfig;
+import dev.stele.core.config.Timeouts;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -11,6 +12,7 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -42,10 +44,23 @@ public final class MigratingProgram {
                                 ? Changelog.directory(Path.of(args[3]), "test")
                                 : Changelog.classPath(args[3]);
                 };
-        Migrations migrations = Migrations.of(
-                DatabaseConfig.of(args[0], args[1], args[2]),
-                MigrationSettings.defaults().withChangelog(changelog));
+        Migrations migrations =
+                Migrations.of(patient(args), MigrationSettings.defaults().withChangelog(changelog));
         migrations.upgrade();
+    }
+
+    /** The database that the first three arguments name; dozens of processes on one machine are slow to log in. */
+    static DatabaseConfig patient(String[] args) {
+        DatabaseConfig config = DatabaseConfig.of(args[0], args[1], args[2]);
+        Timeouts usual = config.timeouts();
+        return config.withTimeouts(new Timeouts(
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(2),
+                usual.socket(),
+                usual.statement(),
+                usual.lock(),
+                usual.idleInTransaction(),
+                usual.start()));
     }
 
     /** Notes the address of every connection that java.net opens, and leads foreign ones to a closed port. */

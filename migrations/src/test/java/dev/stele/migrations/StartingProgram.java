@@ -15,7 +15,7 @@ public final class StartingProgram {
 
     /** Gets ready, waits for a byte on standard input, migrates, and prints how many changesets it applied. */
     public static void main(String[] args) throws Exception {
-        DatabaseConfig config = DatabaseConfig.of(args[0], args[1], args[2]);
+        DatabaseConfig config = MigratingProgram.patient(args);
         Changelog changelog = Changelog.directory(Path.of(args[3]), "start");
         changelog.script("base", "head");
         int threads = Integer.parseInt(args[4]);
