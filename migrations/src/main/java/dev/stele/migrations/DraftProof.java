@@ -27,6 +27,10 @@ final class DraftProof {
 
     /** The schema before the first changeset and after each. */
     List<CatalogSnapshot> states(DraftFile file) {
+        if (file.parts().size() == 1) {
+            // After the only one the proof has to find the target, or refuses the draft.
+            return List.of(comparison.present(), comparison.target());
+        }
         List<CatalogSnapshot> states = new ArrayList<>();
         states.add(comparison.present());
         try (ScratchDatabase copy = comparison.database().copy()) {

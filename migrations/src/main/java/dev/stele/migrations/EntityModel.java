@@ -78,9 +78,17 @@ record EntityModel(List<String> statements, Set<String> givenNames, List<Renamed
      * @throws MigrationException naming the statement that the server refuses
      */
     void create(DataSource target) {
+        try (Connection connection = target.getConnection()) {
+            create(connection);
+        } catch (SQLException e) {
+            throw ServerMessage.of(e).translated("could not create the schema of the entities");
+        }
+    }
+
+    /** As {@link #create(DataSource)}; joins the transaction where one is open. */
+    void create(Connection connection) {
         String running = "";
-        try (Connection connection = target.getConnection();
-                Statement statement = connection.createStatement()) {
+        try (Statement statement = connection.createStatement()) {
             for (String sql : statements) {
                 running = sql;
                 Matcher standalone = STANDALONE.matcher(sql);

@@ -13,20 +13,19 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import javax.sql.DataSource;
 
 /**
  * What the server makes of the entity model.
  *
- * <p>The model is created in a copy of the present without its tables, so that the types, functions and extensions
+ * <p>The model is created in the present without its tables and taken back, so that the types, functions and extensions
  * that its columns name are there.
  */
 final class ModelSchema {
     private final CatalogSnapshot present;
     private final EntityModel model;
-    private final DataSource target;
+    private final Connection target;
 
-    private ModelSchema(CatalogSnapshot present, EntityModel model, DataSource target) {
+    private ModelSchema(CatalogSnapshot present, EntityModel model, Connection target) {
         this.present = present;
         this.model = model;
         this.target = target;
@@ -34,12 +33,17 @@ final class ModelSchema {
 
     /** Reads the model as the server prints it; {@code present} holds the tables under their new names. */
     static CatalogSnapshot read(ScratchDatabase present, CatalogSnapshot printed, EntityModel model) {
-        try (ScratchDatabase scratch = present.copy()) {
-            return new ModelSchema(printed, model, scratch.dataSource()).create();
+        try (Connection connection = present.dataSource().getConnection()) {
+            connection.setAutoCommit(false);
+            CatalogSnapshot read = new ModelSchema(printed, model, connection).create();
+            connection.rollback();
+            return read;
+        } catch (SQLException e) {
+            throw ServerMessage.of(e).translated("could not prepare the model's scratch database");
         }
     }
 
-    private CatalogSnapshot create() {
+    private CatalogSnapshot create() throws SQLException {
         List<String> statements = Present.tables(target).stream()
                 .map(table -> "drop table if exists " + table + " cascade")
                 .toList();
@@ -118,14 +122,11 @@ final class ModelSchema {
                 : "alter table " + table(name) + " rename constraint " + quoted(name.name()) + " to " + quoted(other);
     }
 
-    private void execute(List<String> statements) {
-        try (Connection connection = target.getConnection();
-                Statement statement = connection.createStatement()) {
+    private void execute(List<String> statements) throws SQLException {
+        try (Statement statement = target.createStatement()) {
             for (String sql : statements) {
                 statement.execute(sql);
             }
-        } catch (SQLException e) {
-            throw ServerMessage.of(e).translated("could not prepare the model's scratch database");
         }
     }
 

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import javax.sql.DataSource;
 
 /** What a changelog makes, in a scratch database; whoever replays it closes it. */
 final class Present implements AutoCloseable {
@@ -74,17 +73,14 @@ final class Present implements AutoCloseable {
     }
 
     /** Every table of a database, quoted, to be written into a statement. */
-    static List<String> tables(DataSource source) {
-        try (Connection connection = source.getConnection();
-                Statement statement = connection.createStatement();
+    static List<String> tables(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(TABLES)) {
             List<String> found = new ArrayList<>();
             while (row.next()) {
                 found.add(row.getString(1));
             }
             return found;
-        } catch (SQLException e) {
-            throw ServerMessage.of(e).translated("could not list the tables of a scratch database");
         }
     }
 
