@@ -5,7 +5,9 @@ import dev.stele.migrations.diff.DiffOptions;
 import dev.stele.migrations.diff.ObjectKind;
 import dev.stele.migrations.diff.ObjectName;
 import dev.stele.migrations.diff.Rename;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The renames that one changeset made, turned round. */
@@ -14,11 +16,12 @@ final class BackwardRenames {
 
     static DiffOptions between(CatalogSnapshot before, CatalogSnapshot after, Renames renames) {
         DiffOptions options = DiffOptions.defaults();
+        List<Rename> tables = new ArrayList<>();
         Map<String, String> newTables = new HashMap<>();
         for (Rename rename : renames.all()) {
             if (rename.kind() == ObjectKind.TABLE && has(after, rename.to()) && !has(before, rename.to())) {
                 newTables.put(rename.from(), rename.to());
-                options = options.renaming(new Rename(ObjectKind.TABLE, rename.to(), rename.from()));
+                tables.add(new Rename(ObjectKind.TABLE, rename.to(), rename.from()));
             }
         }
         for (Rename rename : renames.all()) {
@@ -34,6 +37,10 @@ final class BackwardRenames {
                             new Rename(ObjectKind.COLUMN, now[0] + "." + now[1] + "." + rename.to(), old[2]));
                 }
             }
+        }
+        // Columns first, since they are named by the tables' names of the side they come from.
+        for (Rename table : tables) {
+            options = options.renaming(table);
         }
         return options;
     }
