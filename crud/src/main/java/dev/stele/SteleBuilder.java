@@ -24,6 +24,7 @@ public final class SteleBuilder {
 
     final List<Class<?>> ownEntities = new ArrayList<>();
     final List<Seed> ownSeeds = new ArrayList<>();
+    private final List<String> kept = new ArrayList<>();
 
     @Nullable
     ManagedSkillsSeed managedSkills;
@@ -56,6 +57,15 @@ public final class SteleBuilder {
     /** Applies the application's own changelog after the bundled one. */
     public SteleBuilder changelog(Changelog own) {
         ownChangelog = own;
+        return this;
+    }
+
+    /**
+     * Leaves what the changelog makes and no entity asks for where it is, such as {@code note_title_idx} or
+     * {@code audit_*}; for {@link dev.stele.migrations.Migrations#check()} and generated migrations.
+     */
+    public SteleBuilder kept(String... patterns) {
+        Collections.addAll(kept, patterns);
         return this;
     }
 
@@ -117,7 +127,8 @@ public final class SteleBuilder {
     @Nullable
     MigrationSettings migrationSettings() {
         Changelog own = ownChangelog;
-        MigrationSettings settings = MigrationSettings.defaults();
+        MigrationSettings settings =
+                MigrationSettings.defaults().withEntities(entities()).withKept(kept.toArray(String[]::new));
         if (families) {
             return own == null
                     ? settings

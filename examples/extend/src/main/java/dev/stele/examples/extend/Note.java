@@ -2,7 +2,7 @@ package dev.stele.examples.extend;
 
 import dev.stele.models.*;
 import jakarta.persistence.*;
-import org.hibernate.annotations.NaturalId;
+import org.hibernate.annotations.*;
 import org.jspecify.annotations.Nullable;
 
 /** What a team wrote down. */
@@ -17,6 +17,7 @@ public class Note extends Versioned {
 
     @NaturalId(mutable = true)
     @ManyToOne(fetch = FetchType.LAZY, optional = false)
+    @OnDelete(action = OnDeleteAction.CASCADE)
     Team team;
 
     public record Create(String title, @Nullable String body, long teamId) implements CreateOf<Note> {}

@@ -49,6 +49,10 @@ final class MigrationSteps {
         return told;
     }
 
+    static void check(MigrationSettings settings) {
+        Migrations.withoutDatabase(settings).check().requireClean();
+    }
+
     static List<Version> merge(Path folder) {
         List<Version> heads = Changelog.heads(folder);
         List<Version> renamed = Changelog.merge(folder);
