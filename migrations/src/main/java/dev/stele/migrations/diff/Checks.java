@@ -8,8 +8,7 @@ import java.util.stream.Collectors;
 /** Asks the data whether a new constraint would hold. */
 final class Checks {
     // A snapshot may be without its schemas, and what holds a key does not matter to a question.
-    private static final Set<ObjectKind> NO_MATTER =
-            Set.of(ObjectKind.SCHEMA, ObjectKind.CONSTRAINT, ObjectKind.INDEX);
+    private static final Set<ObjectKind> NO_MATTER = Set.of(ObjectKind.SCHEMA, ObjectKind.CONSTRAINT, ObjectKind.INDEX);
 
     private Checks() {}
 
