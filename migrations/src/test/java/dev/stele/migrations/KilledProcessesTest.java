@@ -63,6 +63,7 @@ class KilledProcessesTest {
                                 }
                             }
                         }));
+        emptyTheDatabase();
         long start = System.nanoTime();
         migrations.upgrade();
         Duration whole = Duration.ofNanos(System.nanoTime() - start);
@@ -82,9 +83,13 @@ class KilledProcessesTest {
                 + "; the slowest went on after " + slowest.toMillis() + " ms");
     }
 
+    private static void emptyTheDatabase() {
+        postgres.execute("drop schema public cascade", "create schema public");
+    }
+
     private void kill(Child child, String direction, Duration whole, int number) throws Exception {
         if (direction.equals("up")) {
-            postgres.execute("drop schema public cascade", "create schema public");
+            emptyTheDatabase();
         }
         child.go();
         // By progress and not by time alone, so that the kills are spread whatever else the machine does.
