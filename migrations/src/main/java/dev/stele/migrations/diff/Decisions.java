@@ -85,12 +85,21 @@ final class Decisions {
         CatalogObject from = sides.from().byName().get(name);
         CatalogObject to = sides.to().byName().get(name);
         if (from == null) {
+            refuse(to);
             decide(name, Verb.CREATE);
         } else if (to == null) {
             decide(name, Verb.DROP);
             renewed(from, Way.STEPS);
         } else if (!from.comparable().equals(to.comparable())) {
             alter(from, to);
+        }
+    }
+
+    private void refuse(@Nullable CatalogObject wanted) {
+        KindWriter writer = wanted == null ? null : Writers.of(wanted.kind());
+        String reason = writer == null || wanted == null ? "" : writer.refusesToCreate(wanted);
+        if (wanted != null && !reason.isEmpty()) {
+            refusals.add(wanted.name() + ": " + reason);
         }
     }
 

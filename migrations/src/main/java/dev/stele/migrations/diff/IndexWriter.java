@@ -35,6 +35,13 @@ final class IndexWriter implements KindWriter {
     }
 
     @Override
+    public String refusesToCreate(CatalogObject object) {
+        return object.has("invalid") && !object.has("~partitioned")
+                ? "it is not valid where it is wanted; rebuild or drop it there"
+                : "";
+    }
+
+    @Override
     public List<Step> drop(CatalogObject object, Sides sides) {
         String name = Sql.quote(object.name().schema(), object.name().name());
         boolean concurrently = sides.isLive(object.name()) && !object.has("~partitioned") && !object.has("inherited");

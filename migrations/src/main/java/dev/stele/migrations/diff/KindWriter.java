@@ -10,6 +10,11 @@ interface KindWriter {
     /** Creates the object with all its facts but comment and owner, which the planner adds. */
     List<Step> create(CatalogObject object, Sides sides);
 
+    /** Why {@link #create} cannot make the object just so, or empty. */
+    default String refusesToCreate(CatalogObject object) {
+        return "";
+    }
+
     /** Drops the object alone, never with CASCADE. */
     List<Step> drop(CatalogObject object, Sides sides);
 

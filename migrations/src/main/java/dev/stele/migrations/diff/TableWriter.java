@@ -59,6 +59,11 @@ final class TableWriter implements KindWriter {
         return steps;
     }
 
+    @Override
+    public String refusesToCreate(CatalogObject object) {
+        return object.has("of_type") ? "a table of a type is not supported" : "";
+    }
+
     /** The default to write into the definition of {@code column}, among the parts of its table. */
     private static String fromDefault(CatalogObject column, List<CatalogObject> parts) {
         ObjectName name = column.name().withKind(ObjectKind.DEFAULT);

@@ -203,6 +203,14 @@ class PlanTest {
         assertThat(from.value(Long.class, "select b from t")).isEqualTo(2);
     }
 
+    @Test
+    void refusesByNameWhatItCannotMake() {
+        both.fill("create type c as (a int)", "create type c as (a int); create table t of c");
+
+        assertThat(both.plan(DiffOptions.defaults()).unsupported())
+                .containsExactly("table public.t: a table of a type is not supported");
+    }
+
     private static List<String> lines(SchemaPlan plan) {
         return plan.statements().stream()
                 .map(statement -> statement.transaction() + (statement.transactional() ? " " : "* ") + statement.sql())
