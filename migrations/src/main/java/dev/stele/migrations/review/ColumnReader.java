@@ -159,8 +159,19 @@ final class ColumnReader {
             return withTraits(Constraint.of(Kind.NOT_NULL, name).with(List.of(in.identifier("a column"))));
         }
         in.expect("exclude");
-        in.skipTo(Set.of("deferrable", "initially", "not"));
-        return withTraits(Constraint.of(Kind.EXCLUDE, name));
+        return exclusion(Constraint.of(Kind.EXCLUDE, name));
+    }
+
+    private Constraint exclusion(Constraint constraint) {
+        if (in.accept("using")) {
+            in.identifier("an index method");
+        }
+        in.group("\"(\" and columns");
+        Constraint found = indexed(constraint);
+        if (in.accept("where")) {
+            in.group("\"(\" and a condition");
+        }
+        return withTraits(found);
     }
 
     private Constraint keyed(Constraint key) {
