@@ -100,16 +100,24 @@ final class ConstraintChecks implements Check {
             return;
         }
         Table known = step.schema().find(table);
-        if (key.isValid()) {
-            // Each of the two tables may be the one that others use.
-            Name judged = step.isFresh(table) ? key.references() : table;
+        if (step.isFresh(table)) {
+            // A new table has no rows to check; the other one is locked all the same.
+            step.report(
+                    Rule.CREATE_TABLE_LOCKS_REFERENCED,
+                    action,
+                    key.references(),
+                    constraint(key) + " of the new " + Check.on(table) + " stops writes to "
+                            + Check.on(key.references()) + " for a moment");
+        } else if (key.isValid()) {
             step.report(
                     Rule.ADD_FOREIGN_KEY,
                     action,
-                    judged,
+                    table,
                     constraint(key) + " stops writes to " + Check.on(table) + " and to " + Check.on(key.references())
                             + " while every row is checked");
-        } else if (known != null && known.isPartitioned() && step.options().serverVersion() < 180000) {
+        }
+        boolean partitioned = known != null && known.isPartitioned();
+        if (!key.isValid() && partitioned && step.options().serverVersion() < 180000) {
             step.report(
                     Rule.NOT_VALID_ON_PARTITIONED,
                     action.offset(),
@@ -128,7 +136,9 @@ final class ConstraintChecks implements Check {
                 && known.indexes().stream()
                         .map(i -> step.schema().indexes().get(i))
                         .anyMatch(i -> i != null && !i.partial() && startsWith(i.columns(), columns));
-        boolean knownEnough = step.isFresh(table) || step.options().isLive() || known == null || !known.isComplete();
+        boolean knownEnough = step.statement() instanceof CreateTable
+                || step.options().isLive()
+                || (known != null && known.isComplete());
         if (!indexed && knownEnough) {
             step.report(
                     Rule.FOREIGN_KEY_WITHOUT_INDEX,

@@ -43,7 +43,10 @@ final class IndexChecks implements Check {
                     Rule.WIDE_INDEX,
                     "index \"" + index.name() + "\" is over " + index.columns().size() + " columns and not unique");
         }
-        if (known == null && !step.options().isLive() && !step.unit().name().isEmpty()) {
+        if (known == null
+                && !step.options().timeoutsSet()
+                && !step.options().isLive()
+                && !step.unit().name().isEmpty()) {
             step.report(
                     Rule.INDEX_IN_SEPARATE_SCRIPT,
                     "index \"" + index.name() + "\" is made without " + Check.on(table)

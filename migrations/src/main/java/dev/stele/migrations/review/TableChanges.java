@@ -46,7 +46,12 @@ final class TableChanges {
             case ALTER_TYPE -> table.columns().put(name, action.type());
             case SET_NOT_NULL, ADD_IDENTITY -> table.notNull().add(name);
             case DROP_NOT_NULL -> table.notNull().remove(name);
-            case VALIDATE_CONSTRAINT -> table.constraints().computeIfPresent(name, (n, c) -> validated(c));
+            case VALIDATE_CONSTRAINT -> {
+                Constraint validated = table.constraints().computeIfPresent(name, (n, c) -> validated(c));
+                if (validated != null && validated.is(Kind.NOT_NULL)) {
+                    table.notNull().addAll(validated.columns());
+                }
+            }
             case RENAME_COLUMN -> renameColumn(name, action.other().name());
             case RENAME_CONSTRAINT -> {
                 Constraint renamed = table.constraints().remove(name);
@@ -97,7 +102,7 @@ final class TableChanges {
     void add(Constraint constraint) {
         String name = constraint.name().isEmpty() ? defaultName(constraint) : constraint.name();
         List<String> columns = constraint.columns();
-        if (constraint.is(Kind.NOT_NULL)) {
+        if (constraint.is(Kind.NOT_NULL) && constraint.isValid()) {
             table.notNull().addAll(columns);
             return;
         }
