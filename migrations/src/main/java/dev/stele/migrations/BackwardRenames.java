@@ -15,7 +15,7 @@ final class BackwardRenames {
     private BackwardRenames() {}
 
     static DiffOptions between(CatalogSnapshot before, CatalogSnapshot after, Renames renames) {
-        DiffOptions options = DiffOptions.defaults();
+        DiffOptions options = Comparison.SCOPE;
         List<Rename> tables = new ArrayList<>();
         Map<String, String> newTables = new HashMap<>();
         for (Rename rename : renames.all()) {

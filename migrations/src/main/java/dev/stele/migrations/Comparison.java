@@ -28,8 +28,11 @@ record Comparison(
         Renames renames,
         List<CatalogObject> drops) {
 
+    /** What belongs to a schema, and not to the roles of one database. */
+    static final DiffOptions SCOPE = DiffOptions.defaults();
+
     /** Hibernate writes the values of an enum in an order of its own. */
-    static final DiffOptions OPTIONS = DiffOptions.defaults().comparingListsAsSets();
+    static final DiffOptions OPTIONS = SCOPE.comparingListsAsSets();
 
     Comparison {
         drops = List.copyOf(drops);
@@ -52,7 +55,7 @@ record Comparison(
 
     private static Comparison of(
             MigrationSettings settings, Present replayed, EntityModel model, DraftOptions options) {
-        DiffOptions all = DiffOptions.defaults();
+        DiffOptions all = SCOPE;
         ScratchDatabase database = replayed.database();
         CatalogSnapshot present = CatalogSnapshot.read(database.dataSource(), all);
         Renames renames = Renames.of(present, currentSchema(database), model, options);

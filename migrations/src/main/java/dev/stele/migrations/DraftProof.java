@@ -3,7 +3,6 @@ package dev.stele.migrations;
 import dev.stele.core.error.DatabaseException;
 import dev.stele.core.error.MigrationException;
 import dev.stele.migrations.diff.CatalogSnapshot;
-import dev.stele.migrations.diff.DiffOptions;
 import dev.stele.migrations.diff.SchemaDiff;
 import dev.stele.migrations.diff.SchemaPlan;
 import dev.stele.migrations.diff.ScratchDatabase;
@@ -98,6 +97,6 @@ final class DraftProof {
     }
 
     private static CatalogSnapshot read(DataSource source) {
-        return CatalogSnapshot.read(source, DiffOptions.defaults());
+        return CatalogSnapshot.read(source, Comparison.SCOPE);
     }
 }

@@ -3,7 +3,6 @@ package dev.stele.migrations;
 import dev.stele.migrations.ChangesetRun.Direction;
 import dev.stele.migrations.diff.CatalogObject;
 import dev.stele.migrations.diff.CatalogSnapshot;
-import dev.stele.migrations.diff.DiffOptions;
 import dev.stele.migrations.diff.ObjectKind;
 import dev.stele.migrations.diff.ObjectName;
 import dev.stele.migrations.diff.SchemaDiff;
@@ -33,17 +32,16 @@ final class LiveSchema {
 
     /** Compares what {@code connection} sees with what {@code changesets} make. */
     static LiveSchema compare(Connection connection, List<Changeset> changesets, ScratchServer server) {
-        CatalogSnapshot live = CatalogSnapshot.read(connection, DiffOptions.defaults());
+        CatalogSnapshot live = CatalogSnapshot.read(connection, Comparison.SCOPE);
         try (ScratchDatabase scratch = server.create()) {
             MigrationSession.with(scratch.dataSource()::getConnection, MigrationSettings.defaults(), session -> {
                 session.locked();
                 new ChangesetRun(session, MigrationSettings.defaults(), Direction.UP).run(changesets);
                 return changesets;
             });
-            CatalogSnapshot expected = CatalogSnapshot.read(scratch.dataSource(), DiffOptions.defaults());
+            CatalogSnapshot expected = CatalogSnapshot.read(scratch.dataSource(), Comparison.SCOPE);
             CatalogSnapshot both = expected.with(withExtras(live, expected));
-            SchemaPlan repair =
-                    SchemaDiff.between(live, both, DiffOptions.defaults().provingOn(server));
+            SchemaPlan repair = SchemaDiff.between(live, both, Comparison.SCOPE.provingOn(server));
             return new LiveSchema(live, expected, repair);
         }
     }

@@ -2,7 +2,6 @@ package dev.stele.migrations;
 
 import dev.stele.migrations.diff.CatalogObject;
 import dev.stele.migrations.diff.CatalogSnapshot;
-import dev.stele.migrations.diff.DiffOptions;
 import dev.stele.migrations.diff.ObjectKind;
 import dev.stele.migrations.diff.ObjectName;
 import dev.stele.migrations.diff.ScratchDatabase;
@@ -49,14 +48,14 @@ final class ModelSchema {
                 .toList();
         execute(statements);
         model.create(target);
-        CatalogSnapshot named = CatalogSnapshot.read(target, DiffOptions.defaults());
+        CatalogSnapshot named = CatalogSnapshot.read(target, Comparison.SCOPE);
         List<String> renames = named.objects().stream()
                 .filter(object -> isFree(object.name()))
                 .map(object -> taken(object, named))
                 .flatMap(Optional::stream)
                 .toList();
         execute(renames);
-        return renames.isEmpty() ? named : CatalogSnapshot.read(target, DiffOptions.defaults());
+        return renames.isEmpty() ? named : CatalogSnapshot.read(target, Comparison.SCOPE);
     }
 
     /** Whether the model does not care what this is called. */

@@ -2,7 +2,6 @@ package dev.stele.migrations;
 
 import dev.stele.core.error.MigrationException;
 import dev.stele.migrations.diff.CatalogSnapshot;
-import dev.stele.migrations.diff.DiffOptions;
 import dev.stele.migrations.diff.ObjectName;
 import dev.stele.migrations.diff.ScratchDatabase;
 import dev.stele.migrations.diff.ScratchServer;
@@ -51,7 +50,7 @@ final class Present implements AutoCloseable {
             Set<ObjectName> ours = new TreeSet<>();
             if (!bundled.isEmpty()) {
                 migrations.upgrade(bundled.get(bundled.size() - 1));
-                CatalogSnapshot.read(database.dataSource(), DiffOptions.defaults())
+                CatalogSnapshot.read(database.dataSource(), Comparison.SCOPE)
                         .objects()
                         .forEach(object -> ours.add(object.name()));
             }

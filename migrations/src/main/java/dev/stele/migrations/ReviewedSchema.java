@@ -2,7 +2,6 @@ package dev.stele.migrations;
 
 import dev.stele.core.error.MigrationException;
 import dev.stele.migrations.diff.CatalogSnapshot;
-import dev.stele.migrations.diff.DiffOptions;
 import dev.stele.migrations.diff.ObjectKind;
 import java.sql.Connection;
 import java.util.Optional;
@@ -34,7 +33,7 @@ final class ReviewedSchema {
         if (reviewed.isEmpty()) {
             return;
         }
-        String found = fingerprint(CatalogSnapshot.read(connection, DiffOptions.defaults()));
+        String found = fingerprint(CatalogSnapshot.read(connection, Comparison.SCOPE));
         if (!found.equals(reviewed)) {
             throw new MigrationException(
                     "version " + file.version() + " was reviewed against another schema: its file " + file.path()
