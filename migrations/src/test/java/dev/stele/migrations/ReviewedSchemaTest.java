@@ -7,6 +7,7 @@ import dev.stele.core.PostgresExtension;
 import dev.stele.core.error.MigrationException;
 import dev.stele.migrations.diff.CatalogSnapshot;
 import dev.stele.migrations.diff.DiffOptions;
+import dev.stele.migrations.diff.ScratchServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ class ReviewedSchemaTest {
                 folder.resolve("0001-note.sql"),
                 "--liquibase formatted sql\n--changeset a:note\ncreate table note (id int);\n");
         migrations().upgrade();
-        reviewed = ReviewedSchema.fingerprint(CatalogSnapshot.read(postgres.dataSource(), DiffOptions.defaults()));
+        reviewed = fingerprint();
         Files.writeString(folder.resolve("0002-body.sql"), """
                 --liquibase formatted sql
                 -- stele:present %s
@@ -54,7 +55,7 @@ class ReviewedSchemaTest {
     @Test
     void anotherSchemaIsRefusedOnRequest() {
         postgres.execute("alter table note add drifted int");
-        String found = ReviewedSchema.fingerprint(CatalogSnapshot.read(postgres.dataSource(), DiffOptions.defaults()));
+        String found = fingerprint();
 
         assertThatThrownBy(() -> migrations().upgrade())
                 .isInstanceOf(MigrationException.class)
@@ -68,6 +69,52 @@ class ReviewedSchemaTest {
         Migrations unbound = Migrations.of(
                 postgres.config(), MigrationSettings.defaults().withChangelog(Changelog.directory(folder, "x")));
         assertThat(unbound.upgrade().applied()).hasSize(2);
+    }
+
+    @Test
+    void aGeneratedVersionRunsOnTheSchemaItWasMadeFromAndAsAScriptDoesTheSame() throws Exception {
+        Path drafts = Files.createDirectory(folder.resolve("drafts"));
+        postgres.execute("drop schema public cascade", "create schema public");
+        drafted(drafts, Models.Author.class).generate("author").write(drafts);
+        drafted(drafts, Models.Author.class).upgrade();
+        drafted(drafts, Models.Author.class, Models.Order.class, Models.Car.class)
+                .generate("orders")
+                .write(drafts);
+        Migrations bound = drafted(drafts, Models.Author.class, Models.Order.class, Models.Car.class);
+
+        assertThat(bound.upgrade().applied()).isNotEmpty();
+
+        String online = fingerprint();
+        String history = history();
+        if (Psql.isInstalled()) {
+            postgres.execute("drop schema public cascade", "create schema public");
+            Path script = Files.writeString(folder.resolve("script.sql"), bound.script("base", "head"));
+            assertThat(Psql.run(postgres.config(), script)).isEmpty();
+            assertThat(fingerprint()).isEqualTo(online);
+            assertThat(history()).isEqualTo(history);
+        }
+    }
+
+    private static String fingerprint() {
+        return ReviewedSchema.fingerprint(CatalogSnapshot.read(postgres.dataSource(), DiffOptions.defaults()));
+    }
+
+    private static String history() {
+        return postgres.query(
+                        "select author, id, filename, md5sum, description from databasechangelog order by orderexecuted")
+                .toString();
+    }
+
+    private static Migrations drafted(Path drafts, Class<?>... entities) {
+        Changelog changelog =
+                ChangelogFolder.hasVersions(drafts) ? Changelog.directory(drafts, "app") : Changelog.empty();
+        return Migrations.of(
+                postgres.config(),
+                MigrationSettings.defaults()
+                        .withChangelog(changelog)
+                        .withEntities(entities)
+                        .withScratch(ScratchServer.of(postgres.config()))
+                        .requiringReviewedSchema());
     }
 
     private Migrations migrations() {
