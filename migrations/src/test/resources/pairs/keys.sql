@@ -128,3 +128,7 @@ create table t (a int, b int constraint n not null); alter table t add constrain
 create table p (id int constraint old_pk primary key, x int); create table c (pid int constraint old_fk references p, k int constraint old_check check (k > 0)); create index old_idx on c (pid); comment on index old_idx is 'x';
 -- to
 create table p (id int constraint new_pk primary key, x int); create table c (pid int constraint new_fk references p, k int constraint new_check check (k > 0)); create index new_idx on c (pid); comment on index new_idx is 'y';
+-- pair: a primary key moves and its old column may be null
+create table t (a int primary key, b int not null, c int);
+-- to
+create table t (a int, b int primary key, c int not null);

@@ -130,7 +130,17 @@ final class ConstraintWriter implements KindWriter {
                 && !partitioned
                 && sides.isLive(to.name())
                 && !sides.usesRetyped(from)
+                && !freesColumns(from, sides)
                 && sides.from().objects().stream().noneMatch(user -> user.uses().contains(from.name()));
+    }
+
+    /** Whether a column may be null again, which the server refuses as long as it is in a primary key. */
+    private static boolean freesColumns(CatalogObject key, Sides sides) {
+        return key.text("type").equals("primary key")
+                && key.uses().stream()
+                        .filter(used -> used.kind() == ObjectKind.COLUMN)
+                        .flatMap(used -> sides.to().find(used).stream())
+                        .anyMatch(column -> !column.has("not_null"));
     }
 
     private static List<Step> swap(CatalogObject to, Sides sides) {
