@@ -51,7 +51,7 @@ class FiveStepsIT {
             assertThat(command(server, "check").code()).isEqualTo(1);
             assertThat(command(server, "generate", "add label").out())
                     .isEqualTo(GENERATED + "written: " + folder.resolve("0003-add-label.sql") + "\n");
-            assertThat(command(server, "review").out()).contains("0003-add-label.sql");
+            assertThat(command(server, "review").code()).isZero();
             assertThat(command(server, "status").code()).isEqualTo(1);
             assertThat(command(server, "upgrade").code()).isZero();
             assertThat(command(server, "verify")).isEqualTo(new Ended(0, "the database schema is as it should be\n"));
