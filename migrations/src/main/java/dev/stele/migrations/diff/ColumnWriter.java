@@ -99,7 +99,9 @@ final class ColumnWriter implements KindWriter {
 
     @Override
     public List<Step> drop(CatalogObject object, Sides sides) {
-        Step step = Step.of("alter table " + Sql.table(object.name()) + " drop column "
+        // Tables that inherit keep theirs, where it is to stay.
+        String only = sides.followers().keeps(object.name()) ? "only " : "";
+        Step step = Step.of("alter table " + only + Sql.table(object.name()) + " drop column "
                 + Sql.quote(object.name().name()));
         return object.has("generated")
                 ? List.of(step)
@@ -129,7 +131,7 @@ final class ColumnWriter implements KindWriter {
         if (from.has("identity") && !to.has("identity")) {
             steps.add(Step.of(alter(to) + "drop identity"));
         }
-        steps.addAll(retyped && !to.has("inherited") ? Retyping.steps(from, to, sides) : List.of());
+        steps.addAll(retyped ? Retyping.steps(from, to, sides) : List.of());
         steps.addAll(NotNull.alter(from, to, sides));
         steps.addAll(Identity.alter(from, to));
         EXTRAS.stream()

@@ -65,6 +65,7 @@ final class ConstraintWriter implements KindWriter {
         }
         steps.set(0, Checks.guarding(object, steps.get(0), sides));
         steps.addAll(IndexFlags.changes(bare(object), object, sides));
+        steps.addAll(Adoption.steps(bare(object), object, sides));
         return steps;
     }
 
@@ -99,8 +100,12 @@ final class ConstraintWriter implements KindWriter {
     @Override
     public Alteration alter(CatalogObject from, CatalogObject to, Sides sides) {
         Set<String> changed = Facts.changed(from, to);
-        if (changed.contains("inherited")) {
-            return Facts.refuse(from, to, "inherited");
+        if (Adoption.renews(from, to, sides)) {
+            return Alteration.recreate();
+        }
+        changed.remove("parent");
+        if (changed.isEmpty()) {
+            return Alteration.by(Adoption.steps(from, to, sides));
         }
         if (changed.equals(Set.of("unchecked")) && from.has("unchecked")) {
             return Alteration.by(Checks.guarding(
@@ -157,8 +162,16 @@ final class ConstraintWriter implements KindWriter {
     }
 
     @Override
+    public boolean implied(CatalogObject object, Sides sides) {
+        // Made for each partition by its own name, so that the parent's, made after it, adopts it.
+        return !object.has("~index") && sides.followers().follows(object);
+    }
+
+    @Override
     public Effect affected(CatalogObject user, CatalogObject used, Way way, Sides sides) {
-        if (used.kind() == ObjectKind.TABLE || used.kind() == ObjectKind.SCHEMA) {
+        boolean key = used.kind() == ObjectKind.CONSTRAINT || used.kind() == ObjectKind.INDEX;
+        boolean adopted = key && used.has("~inherited");
+        if (used.kind() == ObjectKind.TABLE || used.kind() == ObjectKind.SCHEMA || adopted) {
             return Effect.NONE;
         }
         if (way == Way.RETYPE && used.kind() == ObjectKind.COLUMN) {
@@ -172,7 +185,6 @@ final class ConstraintWriter implements KindWriter {
     public boolean folds(CatalogObject object) {
         return !object.text("type").equals("foreign key")
                 && !object.has("unchecked")
-                && !object.has("inherited")
                 && !object.has("clustered")
                 && !object.has("replica_identity");
     }

@@ -120,7 +120,7 @@ final class Decisions {
         }
         Alteration found = sameButCommon(from, to) && !sides.isRetyped(from)
                 ? Alteration.by(List.of())
-                : writer.alter(from, to, sides);
+                : sides.followers().settle(from, to, writer);
         switch (found.way()) {
             case REFUSE -> refusals.add(from.name() + ": " + found.reason());
             case RECREATE, REPLACE -> {
@@ -167,7 +167,8 @@ final class Decisions {
         if (from == null || to == null || writer == null || verb == Verb.RECREATE || verb == Verb.REPLACE) {
             return;
         }
-        Effect effect = writer.affected(from, change.object(), change.way(), sides);
+        boolean wiped = change.object().kind() == ObjectKind.TABLE && change.way() == Way.RECREATE;
+        Effect effect = wiped ? Effect.RECREATE : writer.affected(from, change.object(), change.way(), sides);
         if (effect == Effect.RECREATE) {
             decisions.put(name, new Decision(Verb.RECREATE, List.of()));
             renewed(from, Way.RECREATE);

@@ -12,12 +12,12 @@ final class DefaultWriter implements KindWriter {
 
     @Override
     public List<Step> create(CatalogObject object, Sides sides) {
-        return List.of(Step.of(alter(object) + "set default " + object.text("expression")));
+        return List.of(Step.of(alter(object, sides) + "set default " + object.text("expression")));
     }
 
     @Override
     public List<Step> drop(CatalogObject object, Sides sides) {
-        return List.of(Step.of(alter(object) + "drop default"));
+        return List.of(Step.of(alter(object, sides) + "drop default"));
     }
 
     @Override
@@ -39,8 +39,10 @@ final class DefaultWriter implements KindWriter {
         return true;
     }
 
-    private static String alter(CatalogObject object) {
-        return "alter table " + Sql.table(object.name()) + " alter column "
+    private static String alter(CatalogObject object, Sides sides) {
+        // The defaults of those that follow are objects of their own.
+        String only = sides.followers().isParent(object.name().owner(ObjectKind.TABLE)) ? "only " : "";
+        return "alter table " + only + Sql.table(object.name()) + " alter column "
                 + Sql.quote(object.name().name()) + " ";
     }
 }

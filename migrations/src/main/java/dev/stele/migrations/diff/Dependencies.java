@@ -71,6 +71,7 @@ final class Dependencies {
         renew();
         sameNames();
         identities();
+        PartitionOrder.leaveBeforeJoining(decisions, graph);
         swallow();
         foldIntoOwners();
         return graph;
@@ -80,6 +81,9 @@ final class Dependencies {
     private void leave(CatalogObject user) {
         Node drop = new Node(Action.DROP, user.name());
         for (ObjectName used : user.uses()) {
+            if (PartitionOrder.isFree(user, used, decisions, sides)) {
+                continue;
+            }
             graph.order(drop, new Node(Action.DROP, used));
             graph.order(drop, new Node(Action.ALTER, used));
             graph.order(new Node(Action.ALTER, user.name()), new Node(Action.DROP, used));
@@ -172,7 +176,7 @@ final class Dependencies {
         if (object == null) {
             return containers;
         }
-        boolean alone = !fold && object.text("type").equals("foreign key");
+        boolean alone = !fold && object.text("type").equals("foreign key") && !object.has("~inherited");
         if (writer.dropsWithOwner(object) && !alone) {
             OWNERS.forEach(kind -> containers.add(name.owner(kind)));
         }
@@ -225,8 +229,27 @@ final class Dependencies {
         if (object.kind() == ObjectKind.COLUMN) {
             return true;
         }
-        boolean whole = fold || object.kind() == ObjectKind.DOMAIN_CONSTRAINT;
-        return whole && writer.folds(object) && !needs(object, owner, new HashSet<>());
+        boolean whole =
+                fold || object.kind() == ObjectKind.DOMAIN_CONSTRAINT || object.kind() == ObjectKind.INHERITANCE;
+        return whole && writer.folds(object) && !isTwin(object) && !needs(object, owner, new HashSet<>());
+    }
+
+    /** Whether CREATE TABLE would leave the key out, as it has another of the same columns. */
+    private boolean isTwin(CatalogObject key) {
+        return key.kind() == ObjectKind.CONSTRAINT
+                && key.has("~index")
+                && sides.to().objects().stream()
+                        .filter(other -> other.kind() == ObjectKind.CONSTRAINT && other.has("~index"))
+                        .filter(other -> other.name()
+                                .owner(ObjectKind.TABLE)
+                                .equals(key.name().owner(ObjectKind.TABLE)))
+                        .filter(other -> other.text("~columns").equals(key.text("~columns")))
+                        .anyMatch(other -> goesFirst(other, key));
+    }
+
+    /** Of two keys of the same columns, the one that a parent is to adopt is made first, as it adopts the oldest. */
+    private static boolean goesFirst(CatalogObject one, CatalogObject other) {
+        return one.has("parent") == other.has("parent") ? one.name().compareTo(other.name()) < 0 : one.has("parent");
     }
 
     /** Whether something that {@code object} uses, other than its owner, can only be made after the owner. */

@@ -23,7 +23,8 @@ public final class DiffOptions {
         DIRECT,
         SETS,
         OWNERS,
-        PRIVILEGES
+        PRIVILEGES,
+        UNPROVEN
     }
 
     private final Set<String> included;
@@ -119,6 +120,15 @@ public final class DiffOptions {
         Draft draft = new Draft(this);
         draft.scratch = server;
         return new DiffOptions(draft);
+    }
+
+    /** Leaves plans unproven, which saves a scratch database. */
+    public DiffOptions withoutProof() {
+        return choosing(Choice.UNPROVEN);
+    }
+
+    boolean proves() {
+        return !choices.contains(Choice.UNPROVEN);
     }
 
     /** Where plans are proven, if anywhere. */

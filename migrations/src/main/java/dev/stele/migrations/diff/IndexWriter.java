@@ -21,7 +21,9 @@ final class IndexWriter implements KindWriter {
 
     private static String create(CatalogObject object, String name, boolean concurrently) {
         return "create " + (object.has("unique") ? "unique " : "") + "index " + (concurrently ? "concurrently " : "")
-                + Sql.quote(name) + " on " + Sql.table(object.name()) + " " + columns(object.text("definition"));
+                + Sql.quote(name) + " on "
+                + (object.has("~partitioned") && object.has("invalid") ? "only " : "") + Sql.table(object.name()) + " "
+                + columns(object.text("definition"));
     }
 
     @Override
@@ -31,6 +33,7 @@ final class IndexWriter implements KindWriter {
         List<Step> steps = new ArrayList<>();
         steps.add(Checks.guardingIndex(object, concurrently ? Step.outside(sql) : Step.of(sql), sides));
         steps.addAll(IndexFlags.changes(bare(object), object, sides));
+        steps.addAll(Adoption.steps(bare(object), object, sides));
         return steps;
     }
 
@@ -44,15 +47,23 @@ final class IndexWriter implements KindWriter {
     @Override
     public List<Step> drop(CatalogObject object, Sides sides) {
         String name = Sql.quote(object.name().schema(), object.name().name());
-        boolean concurrently = sides.isLive(object.name()) && !object.has("~partitioned") && !object.has("inherited");
+        boolean concurrently = sides.isLive(object.name()) && !object.has("~partitioned");
         return List.of(concurrently ? Step.outside("drop index concurrently " + name) : Step.of("drop index " + name));
     }
 
     @Override
     public Alteration alter(CatalogObject from, CatalogObject to, Sides sides) {
         Set<String> changed = Facts.changed(from, to);
-        if (changed.contains("inherited")) {
-            return Facts.refuse(from, to, "inherited");
+        if (Adoption.renews(from, to, sides)) {
+            return Alteration.recreate();
+        }
+        changed.remove("parent");
+        if (changed.isEmpty()) {
+            return Alteration.by(Adoption.steps(from, to, sides));
+        }
+        if (to.has("~partitioned") && changed.equals(Set.of("invalid"))) {
+            // It is valid as soon as the last partition has its own.
+            return to.has("invalid") ? Alteration.recreate() : Alteration.by(List.of());
         }
         if (to.has("invalid") && !to.has("~partitioned")) {
             return Facts.refuse(from, to, "invalid");
@@ -89,8 +100,15 @@ final class IndexWriter implements KindWriter {
     }
 
     @Override
+    public boolean implied(CatalogObject object, Sides sides) {
+        // Made for each partition by its own name, so that the parent's, made after it, adopts it.
+        return false;
+    }
+
+    @Override
     public Effect affected(CatalogObject user, CatalogObject used, Way way, Sides sides) {
-        boolean kept = used.kind() == ObjectKind.TABLE || used.kind() == ObjectKind.SCHEMA;
+        boolean adopted = used.kind() == ObjectKind.INDEX && used.has("~inherited");
+        boolean kept = used.kind() == ObjectKind.TABLE || used.kind() == ObjectKind.SCHEMA || adopted;
         boolean rebuilt = way == Way.RETYPE && used.kind() == ObjectKind.COLUMN;
         return kept || rebuilt ? Effect.NONE : Effect.RECREATE;
     }

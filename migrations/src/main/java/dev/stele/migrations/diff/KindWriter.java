@@ -44,9 +44,14 @@ interface KindWriter {
         return !object.name().table().isEmpty();
     }
 
-    /** Whether the object comes and goes with another, such as the column of a partition with its parent's. */
-    default boolean implied(CatalogObject object) {
-        return object.has("inherited");
+    /** Whether the object goes with another, such as the column of a partition with its parent's. */
+    default boolean vanishes(CatalogObject object, Sides sides) {
+        return sides.followers().follows(object);
+    }
+
+    /** Whether the object comes with another, such as the column of a partition with its parent's. */
+    default boolean implied(CatalogObject object, Sides sides) {
+        return sides.followers().follows(object);
     }
 
     /** What a user of a changed object needs. */

@@ -42,6 +42,10 @@ public enum ObjectKind {
     CONSTRAINT,
     /** An index that no constraint owns. */
     INDEX,
+    /** That a table is a partition of another. */
+    PARTITION,
+    /** That a table inherits from another. */
+    INHERITANCE,
     /** Extended statistics. */
     STATISTICS,
     /** A view. */

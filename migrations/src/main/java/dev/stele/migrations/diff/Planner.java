@@ -64,7 +64,7 @@ final class Planner {
     }
 
     private List<Step> drop(KindWriter writer, CatalogObject object, Verb verb) {
-        if (writer.implied(object)) {
+        if (writer.vanishes(object, sides)) {
             return List.of();
         }
         if (verb == Verb.REPLACE) {
@@ -92,7 +92,7 @@ final class Planner {
                     .because("the old one stays beside the new until all columns have moved"));
         }
         CatalogObject bare = new CatalogObject(object.name(), java.util.Map.of(), java.util.Set.of());
-        if (!writer.implied(object)) {
+        if (!writer.implied(object, sides)) {
             steps.addAll(writer.create(object, sides));
         }
         steps.addAll(common(writer, bare, object));

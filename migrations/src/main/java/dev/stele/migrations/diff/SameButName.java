@@ -32,7 +32,7 @@ final class SameButName {
     private static Map<String, List<CatalogObject>> only(CatalogSnapshot side, CatalogSnapshot other) {
         Map<String, List<CatalogObject>> found = new TreeMap<>();
         for (CatalogObject object : side.objects()) {
-            if (KINDS.contains(object.kind()) && other.find(object.name()).isEmpty() && !object.has("inherited")) {
+            if (KINDS.contains(object.kind()) && other.find(object.name()).isEmpty() && !object.has("~inherited")) {
                 String key = key(object, side);
                 if (!key.isEmpty()) {
                     found.computeIfAbsent(key, k -> new ArrayList<>()).add(object);

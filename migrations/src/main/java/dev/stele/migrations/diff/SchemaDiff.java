@@ -9,14 +9,22 @@ public final class SchemaDiff {
     /**
      * Plans how the database behind {@code from} gets the schema of the one behind {@code to}; changes neither.
      *
+     * <p>The plan is proven in a scratch database beside {@code from}, where the role may create one.
+     *
      * @throws dev.stele.core.error.MigrationException if a catalog cannot be read
      */
     public static SchemaPlan between(DataSource from, DataSource to, DiffOptions options) {
-        return between(CatalogSnapshot.read(from, options), CatalogSnapshot.read(to, options), options);
+        CatalogSnapshot before = CatalogSnapshot.read(from, options);
+        CatalogSnapshot after = CatalogSnapshot.read(to, options);
+        return Proof.prove(plan(before, after, options), before, after, new Proof.Request(from, options));
     }
 
     /** Plans how a database with the catalog {@code from} gets the catalog {@code to}. */
     public static SchemaPlan between(CatalogSnapshot from, CatalogSnapshot to, DiffOptions options) {
+        return Proof.prove(plan(from, to, options), from, to, options);
+    }
+
+    private static SchemaPlan plan(CatalogSnapshot from, CatalogSnapshot to, DiffOptions options) {
         Renaming renaming = Renaming.of(from, to, options);
         CatalogSnapshot renamed = Canonical.align(renaming.from(), to, options);
         return renaming.before(Planner.plan(new Sides(renamed, to, options)))

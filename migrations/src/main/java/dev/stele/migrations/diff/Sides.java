@@ -13,6 +13,7 @@ final class Sides {
     private final CatalogSnapshot to;
     private final DiffOptions options;
     private final Mentions mentions;
+    private final Followers followers;
     private final Set<ObjectName> renewed = new TreeSet<>();
     private final Set<String> taken = new TreeSet<>();
     private final Map<ObjectName, Set<ObjectName>> folded = new TreeMap<>();
@@ -22,6 +23,7 @@ final class Sides {
         this.to = to;
         this.options = options;
         this.mentions = Mentions.of(to);
+        this.followers = new Followers(this);
     }
 
     CatalogSnapshot from() {
@@ -35,6 +37,11 @@ final class Sides {
     /** What the bodies of the functions of the new catalog name. */
     Mentions mentions() {
         return mentions;
+    }
+
+    /** Which tables follow a parent. */
+    Followers followers() {
+        return followers;
     }
 
     DiffOptions options() {

@@ -41,6 +41,7 @@ final class SnapshotReader {
             "sequence-owners",
             "constraints",
             "indexes",
+            "partitions",
             "extensions",
             "collations",
             "functions",

@@ -17,6 +17,8 @@ final class TableWriter implements KindWriter {
             Set.of("unlogged", "of_type", "access_method", "tablespace", "options", "toast_options", "partitioned");
 
     private static final Map<String, TableFact> FACTS = new TreeMap<>(Map.of(
+            "partitioned",
+            (from, to, sides) -> Alteration.recreate(),
             "unlogged",
             TableFact.always(to -> alter(to) + (to.has("unlogged") ? "set unlogged" : "set logged")),
             "access_method",
@@ -45,16 +47,24 @@ final class TableWriter implements KindWriter {
     public List<Step> create(CatalogObject object, Sides sides) {
         List<CatalogObject> parts = sides.folded(object.name());
         List<String> lines = new ArrayList<>();
-        columns(parts).forEach(column -> lines.add(ColumnWriter.definition(column, sides, fromDefault(column, parts))));
+        columns(parts).stream()
+                .filter(column -> !sides.followers().follows(column))
+                .forEach(column -> lines.add(ColumnWriter.definition(column, sides, fromDefault(column, parts))));
         parts.stream()
                 .filter(part -> part.kind() == ObjectKind.CONSTRAINT)
+                .filter(part -> !sides.followers().follows(part))
                 .sorted(Comparator.comparing(ConstraintWriter::rank))
                 .forEach(part -> lines.add(ConstraintWriter.clause(part)));
         String body = lines.isEmpty() ? "()" : lines.stream().collect(Collectors.joining(",\n    ", "(\n    ", "\n)"));
         List<Step> steps = new ArrayList<>();
         steps.add(Step.of("create " + (object.has("unlogged") ? "unlogged " : "") + address(object.name()) + " " + body
-                + trailer(object)));
-        columns(parts).forEach(column -> steps.addAll(ColumnWriter.extras(column)));
+                + Followers.inherits(parts) + trailer(object)));
+        for (CatalogObject column : columns(parts)) {
+            steps.addAll(
+                    sides.followers().follows(column)
+                            ? sides.followers().own(column, fromDefault(column, parts))
+                            : ColumnWriter.extras(column));
+        }
         steps.addAll(facts(object, sides));
         return steps;
     }

@@ -40,11 +40,12 @@ final class TriggerWriter implements KindWriter {
 
     @Override
     public Alteration alter(CatalogObject from, CatalogObject to, Sides sides) {
-        if (from.has("inherited") != to.has("inherited")) {
+        boolean moved = to.has("~inherited") && !sides.followers().follows(to);
+        if (moved || from.has("~inherited") != to.has("~inherited")) {
             return Alteration.recreate();
         }
         List<Step> steps = new ArrayList<>();
-        boolean redefined = !from.text("definition").equals(to.text("definition")) && !to.has("inherited");
+        boolean redefined = !from.text("definition").equals(to.text("definition")) && !to.has("~inherited");
         if (redefined) {
             if (!lowered(from).startsWith("create trigger") || !lowered(to).startsWith("create trigger")) {
                 return Alteration.recreate();
@@ -57,6 +58,17 @@ final class TriggerWriter implements KindWriter {
             steps.add(enable(to));
         }
         return Alteration.by(steps);
+    }
+
+    @Override
+    public boolean vanishes(CatalogObject object, Sides sides) {
+        return implied(object, sides);
+    }
+
+    @Override
+    public boolean implied(CatalogObject object, Sides sides) {
+        // A partition gets the triggers of its parent when it joins, and loses them when it leaves.
+        return object.has("~inherited");
     }
 
     @Override

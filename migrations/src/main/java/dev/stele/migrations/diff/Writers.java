@@ -13,6 +13,8 @@ final class Writers {
         ALL.put(ObjectKind.TABLE, new TableWriter());
         ALL.put(ObjectKind.COLUMN, new ColumnWriter());
         ALL.put(ObjectKind.DEFAULT, new DefaultWriter());
+        ALL.put(ObjectKind.PARTITION, new PartitionWriter());
+        ALL.put(ObjectKind.INHERITANCE, new InheritanceWriter());
         ALL.put(ObjectKind.EXTENSION, new ExtensionWriter());
         ALL.put(ObjectKind.COLLATION, new CollationWriter());
         ALL.put(ObjectKind.FUNCTION, new RoutineWriter());

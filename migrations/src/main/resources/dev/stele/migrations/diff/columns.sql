@@ -29,7 +29,7 @@ select 'COLUMN', c.nspname::text, c.relname::text, a.attname::text,
         'compression', case a.attcompression when 'p' then 'pglz' when 'l' then 'lz4' end,
         'statistics', case when a.attstattarget >= 0 then a.attstattarget::text end,
         'options', array_to_string(a.attoptions, ', '),
-        'inherited', case when a.attinhcount > 0 and not a.attislocal then 'true' end
+        '~inherited', case when a.attinhcount > 0 and not a.attislocal then 'true' end
     ]
 from rel c
 join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped

@@ -8,7 +8,11 @@ select 'INDEX', c.nspname::text, c.relname::text, x.relname::text,
         'invalid', case when not i.indisvalid then 'true' end,
         'clustered', case when i.indisclustered then 'true' end,
         'replica_identity', case when i.indisreplident then 'true' end,
-        'inherited', case when x.relispartition then 'true' end,
+        'parent', (select case when k.conname is null then 'index ' else 'constraint ' end || n.nspname || '.' || p.relname
+            from pg_inherits h join pg_class p on p.oid = h.inhparent join pg_namespace n on n.oid = p.relnamespace
+            left join pg_constraint k on k.conindid = p.oid and k.contype in ('p', 'u', 'x')
+            where h.inhrelid = x.oid),
+        '~inherited', case when x.relispartition then 'true' end,
         'statistics', (select string_agg(a.attnum || ' ' || a.attstattarget, ', ' order by a.attnum)
             from pg_attribute a where a.attrelid = x.oid and a.attstattarget >= 0),
         '~partitioned', case when x.relkind = 'I' then 'true' end,

@@ -11,9 +11,6 @@ select 'TABLE', c.nspname::text, '', c.relname::text,
         'toast_options', (select string_agg('toast.' || o, ', ' order by o)
             from pg_class x, unnest(x.reloptions) o where x.oid = c.reltoastrelid),
         'partitioned', case when c.relkind = 'p' then pg_get_partkeydef(c.oid) end,
-        'partition_bound', case when c.relispartition then pg_get_expr(c.relpartbound, c.oid) end,
-        'inherits', (select string_agg(i.inhparent::regclass::text, ', ' order by i.inhseqno)
-            from pg_inherits i where i.inhrelid = c.oid),
         'row_security', case when c.relrowsecurity then 'true' end,
         'force_row_security', case when c.relforcerowsecurity then 'true' end,
         'replica_identity', case c.relreplident when 'f' then 'full' when 'n' then 'nothing' end

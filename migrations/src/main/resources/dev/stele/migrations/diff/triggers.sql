@@ -5,7 +5,7 @@ select 'TRIGGER', c.nspname::text, c.relname::text, t.tgname::text,
         'definition', pg_get_triggerdef(t.oid),
         'enabled', case t.tgenabled when 'D' then 'disable' when 'R' then 'enable replica'
             when 'A' then 'enable always' end,
-        'inherited', case when t.tgparentid <> 0 then 'true' end
+        '~inherited', case when t.tgparentid <> 0 then 'true' end
     ]
 from rel c
 join pg_trigger t on t.tgrelid = c.oid and not t.tgisinternal
