@@ -82,9 +82,7 @@ final class Adopter {
                     "bring it there with \"alembic upgrade head\" first");
         }
         List<String> differences = LiveSchema.compare(
-                        session.connection(),
-                        FormattedSql.read(changelog.files().subList(0, 1)),
-                        server.get())
+                        session, FormattedSql.read(changelog.files().subList(0, 1)), server.get())
                 .findings();
         if (!differences.isEmpty()) {
             throw refused(

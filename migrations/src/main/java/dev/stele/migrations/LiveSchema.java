@@ -3,22 +3,24 @@ package dev.stele.migrations;
 import dev.stele.migrations.ChangesetRun.Direction;
 import dev.stele.migrations.diff.CatalogObject;
 import dev.stele.migrations.diff.CatalogSnapshot;
+import dev.stele.migrations.diff.DiffOptions;
 import dev.stele.migrations.diff.ObjectKind;
 import dev.stele.migrations.diff.ObjectName;
 import dev.stele.migrations.diff.SchemaDiff;
 import dev.stele.migrations.diff.SchemaPlan;
 import dev.stele.migrations.diff.ScratchDatabase;
 import dev.stele.migrations.diff.ScratchServer;
-import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** A database beside what its changesets make in a scratch database. */
+/** A database beside what its changesets make in a scratch database, or in a schema of their own. */
 final class LiveSchema {
     private final CatalogSnapshot live;
     private final CatalogSnapshot expected;
@@ -30,20 +32,31 @@ final class LiveSchema {
         this.repair = repair;
     }
 
-    /** Compares what {@code connection} sees with what {@code changesets} make. */
-    static LiveSchema compare(Connection connection, List<Changeset> changesets, ScratchServer server) {
-        CatalogSnapshot live = CatalogSnapshot.read(connection, Comparison.SCOPE);
-        try (ScratchDatabase scratch = server.create()) {
-            MigrationSession.with(scratch.dataSource()::getConnection, MigrationSettings.defaults(), session -> {
-                session.locked();
-                new ChangesetRun(session, MigrationSettings.defaults(), Direction.UP).run(changesets);
-                return changesets;
-            });
-            CatalogSnapshot expected = CatalogSnapshot.read(scratch.dataSource(), Comparison.SCOPE);
-            CatalogSnapshot both = expected.with(withExtras(live, expected));
-            SchemaPlan repair = SchemaDiff.between(live, both, Comparison.SCOPE.provingOn(server));
-            return new LiveSchema(live, expected, repair);
+    /** Compares what {@code session} sees with what {@code changesets} make. */
+    static LiveSchema compare(MigrationSession session, List<Changeset> changesets, ScratchServer server)
+            throws SQLException {
+        CatalogSnapshot live = CatalogSnapshot.read(session.connection(), Comparison.SCOPE);
+        Optional<ScratchDatabase> allowed = server.createIfAllowed();
+        if (allowed.isEmpty()) {
+            return of(live, new SchemaReplay(session).read(changesets), Comparison.SCOPE);
         }
+        try (ScratchDatabase scratch = allowed.get()) {
+            return of(live, inScratch(scratch, changesets), Comparison.SCOPE.provingOn(server));
+        }
+    }
+
+    private static CatalogSnapshot inScratch(ScratchDatabase scratch, List<Changeset> changesets) {
+        MigrationSession.with(scratch.dataSource()::getConnection, MigrationSettings.defaults(), session -> {
+            session.locked();
+            new ChangesetRun(session, MigrationSettings.defaults(), Direction.UP).run(changesets);
+            return changesets;
+        });
+        return CatalogSnapshot.read(scratch.dataSource(), Comparison.SCOPE);
+    }
+
+    private static LiveSchema of(CatalogSnapshot live, CatalogSnapshot expected, DiffOptions options) {
+        CatalogSnapshot both = expected.with(withExtras(live, expected));
+        return new LiveSchema(live, expected, SchemaDiff.between(live, both, options));
     }
 
     /** What nobody expects is left alone. */

@@ -5,6 +5,7 @@ import dev.stele.core.error.DatabaseException;
 import dev.stele.core.error.MigrationException;
 import dev.stele.core.error.Misuse;
 import dev.stele.migrations.diff.ScratchServer;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -178,10 +179,11 @@ public final class Migrations {
      * Tells whether the database is what its changelog makes: history complete and valid, every object there and the
      * same.
      *
-     * <p>The applied changesets are run again in a scratch database, so the server itself prints what to expect. What
-     * the database has beyond is listed apart and is no fault.
+     * <p>The applied changesets are run again in a scratch database, so the server itself prints what to expect. Where
+     * none can be had, they are run in a schema of their own, in a transaction that is rolled back. What the database
+     * has beyond is listed apart and is no fault.
      *
-     * @throws MigrationException if a changeset fails in a scratch database
+     * @throws MigrationException if a changeset fails there
      */
     public Report verify() {
         return with(session -> {
@@ -207,11 +209,11 @@ public final class Migrations {
         return with(session -> liveSchema(session, session.history()).repair());
     }
 
-    private LiveSchema liveSchema(MigrationSession session, Applied applied) {
+    private LiveSchema liveSchema(MigrationSession session, Applied applied) throws SQLException {
         List<Changeset> expected = FormattedSql.read(changelog.files()).stream()
                 .filter(changeset -> applied.ids().contains(changeset.id()))
                 .toList();
-        return LiveSchema.compare(session.connection(), expected, scratch());
+        return LiveSchema.compare(session, expected, scratch());
     }
 
     /**

@@ -7,6 +7,8 @@ import dev.stele.core.error.DatabaseException;
 import dev.stele.core.error.MigrationException;
 import dev.stele.core.error.Unavailable;
 import java.sql.SQLException;
+import java.util.Optional;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +20,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ScratchServer {
     private final @Nullable ServerAddress address;
+    private final Supplier<DatabaseConfig> embedded;
 
     private ScratchServer(@Nullable ServerAddress address) {
+        this(address, () -> Embedded.server().config());
+    }
+
+    private ScratchServer(@Nullable ServerAddress address, Supplier<DatabaseConfig> embedded) {
         this.address = address;
+        this.embedded = embedded;
+    }
+
+    /** Makes them beside the database of {@code config}, with something else for the embedded server. */
+    static ScratchServer of(DatabaseConfig config, Supplier<DatabaseConfig> embedded) {
+        return new ScratchServer(ServerAddress.of(config), embedded);
     }
 
     /** Makes them beside the database of {@code config}; on the embedded server where it names none. */
@@ -52,23 +65,41 @@ public final class ScratchServer {
      * @throws Unavailable if the server cannot be reached, nor the embedded one be started
      */
     public ScratchDatabase create() {
+        return attempt(true).orElseThrow();
+    }
+
+    /**
+     * Creates one as {@link #create()} does; nothing where the role may not create one, or the server cannot be
+     * reached, and the embedded server is not on the class path.
+     *
+     * @throws MigrationException if the server refuses for another reason
+     * @throws Unavailable if the embedded server cannot be started
+     */
+    public Optional<ScratchDatabase> createIfAllowed() {
+        return attempt(false);
+    }
+
+    private Optional<ScratchDatabase> attempt(boolean required) {
         if (address == null) {
-            return onEmbedded();
+            return Optional.of(onEmbedded());
         }
         try {
-            return NewDatabase.create(address);
+            return Optional.of(NewDatabase.create(address));
         } catch (SQLException e) {
             if (isOutOfReach(e)) {
-                return instead(address, e);
+                return instead(address, e, required);
             }
             throw refused(address, e, null);
         }
     }
 
-    private static ScratchDatabase instead(ServerAddress address, SQLException why) {
+    private Optional<ScratchDatabase> instead(ServerAddress address, SQLException why, boolean required) {
         try {
-            return onEmbedded();
+            return Optional.of(onEmbedded());
         } catch (ConfigurationException absent) {
+            if (!required) {
+                return Optional.empty();
+            }
             DatabaseException failure = refused(
                     address,
                     why,
@@ -78,12 +109,12 @@ public final class ScratchServer {
         }
     }
 
-    private static ScratchDatabase onEmbedded() {
-        ServerAddress embedded = ServerAddress.of(Embedded.server().config());
+    private ScratchDatabase onEmbedded() {
+        ServerAddress instead = ServerAddress.of(embedded.get());
         try {
-            return NewDatabase.create(embedded);
+            return NewDatabase.create(instead);
         } catch (SQLException e) {
-            throw refused(embedded, e, null);
+            throw refused(instead, e, null);
         }
     }
 
