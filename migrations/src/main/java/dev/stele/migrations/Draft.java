@@ -2,7 +2,6 @@ package dev.stele.migrations;
 
 import dev.stele.core.error.MigrationException;
 import dev.stele.migrations.review.Review;
-import dev.stele.migrations.review.ReviewOptions;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -20,13 +19,25 @@ public final class Draft {
     private final String fileName;
     private final String sql;
     private final List<String> changes;
-    private final String proof;
+    private final Proven proven;
+
+    /**
+     * What is known of it by having run it.
+     *
+     * @param how it was proven
+     * @param review what its statements did
+     */
+    record Proven(String how, Review review) {}
 
     Draft(String fileName, String sql, List<String> changes, String proof) {
+        this(fileName, sql, changes, new Proven(proof, Review.of(sql, DraftProof.reviewing(fileName))));
+    }
+
+    Draft(String fileName, String sql, List<String> changes, Proven proven) {
         this.fileName = fileName;
         this.sql = sql;
         this.changes = List.copyOf(changes);
-        this.proof = proof;
+        this.proven = proven;
     }
 
     static Draft nothing() {
@@ -53,14 +64,14 @@ public final class Draft {
         return changes;
     }
 
-    /** What it would lock, rewrite or lose, and the safer form where there is one. */
+    /** What it locked and rewrote in a scratch database, what it would lose, and the safer form where there is one. */
     public Review review() {
-        return Review.of(sql, ReviewOptions.defaults().withFile(fileName).runByMigrations());
+        return proven.review();
     }
 
     /** How it was proven. */
     public String proof() {
-        return proof;
+        return proven.how();
     }
 
     /**
@@ -95,6 +106,6 @@ public final class Draft {
         if (isEmpty()) {
             return "nothing to do: the changelog makes what the entities ask for";
         }
-        return fileName + "\n  " + String.join("\n  ", changes) + "\nproof: " + proof;
+        return fileName + "\n  " + String.join("\n  ", changes) + "\nproof: " + proven.how();
     }
 }

@@ -6,6 +6,8 @@ import dev.stele.migrations.diff.CatalogSnapshot;
 import dev.stele.migrations.diff.SchemaDiff;
 import dev.stele.migrations.diff.SchemaPlan;
 import dev.stele.migrations.diff.ScratchDatabase;
+import dev.stele.migrations.review.Review;
+import dev.stele.migrations.review.ReviewOptions;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
@@ -49,16 +51,23 @@ final class DraftProof {
     /**
      * Applies {@code text} and takes it back.
      *
+     * @return what each statement was seen to lock and rewrite there
      * @throws MigrationException if a difference is left either time, naming it
      */
-    void require(String text, String title) {
+    Review require(String text, String title) {
         try (ScratchDatabase copy = comparison.database().copy()) {
             Migrations migrations = migrations(copy, text, MigrationListener.SILENT);
             run(title, "applied", migrations::upgrade);
             requireSame(title, "applied", read(copy.dataSource()), comparison.target());
             run(title, "rolled back", () -> migrations.downgrade(1));
             requireSame(title, "rolled back", read(copy.dataSource()), comparison.present());
+            // The text alone does not tell whether a change of type writes every row anew.
+            return Review.of(text, reviewing(version.fileName()).measuredOn(copy.dataSource()));
         }
+    }
+
+    static ReviewOptions reviewing(String fileName) {
+        return ReviewOptions.defaults().withFile(fileName).runByMigrations();
     }
 
     private static void run(String title, String step, Runnable work) {

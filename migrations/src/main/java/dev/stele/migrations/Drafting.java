@@ -7,6 +7,7 @@ import dev.stele.migrations.diff.PlannedStatement;
 import dev.stele.migrations.diff.SchemaDiff;
 import dev.stele.migrations.diff.SchemaPlan;
 import dev.stele.migrations.diff.ScratchServer;
+import dev.stele.migrations.review.Review;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -43,8 +44,8 @@ final class Drafting {
             List<String> head = head(comparison, plan);
             String text = written.apply(
                     file.withRollbacks(rollbacks(file, states, comparison)).text(head));
-            proof.require(text, title);
-            return new Draft(version.fileName(), text, plan.changes(), DraftProof.DONE);
+            Review review = proof.require(text, title);
+            return new Draft(version.fileName(), text, plan.changes(), new Draft.Proven(DraftProof.DONE, review));
         });
     }
 
@@ -59,7 +60,8 @@ final class Drafting {
     }
 
     private SchemaPlan plan(Comparison comparison, DraftOptions options) {
-        DiffOptions diff = comparison.renames().applied(Comparison.OPTIONS).provingOn(server);
+        // Without a proof of its own: the draft is proven as the runner will run it.
+        DiffOptions diff = comparison.renames().applied(Comparison.OPTIONS);
         if (options.allowsEveryLoss()) {
             diff = diff.allowingDataLoss();
         }

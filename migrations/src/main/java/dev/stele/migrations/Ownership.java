@@ -93,7 +93,17 @@ final class Ownership {
         }
         keepParts();
         keepNeeded();
+        dropOrphans();
         return present.without(object -> true).with(target.values());
+    }
+
+    /** An index of the changelog's own goes with a column that goes. */
+    private void dropOrphans() {
+        target.values()
+                .removeIf(object -> object.name().kind() == ObjectKind.INDEX
+                        && model.find(object.name()).isEmpty()
+                        && object.uses().stream()
+                                .anyMatch(used -> used.kind() == ObjectKind.COLUMN && !target.containsKey(used)));
     }
 
     private boolean isOurs(ObjectName name) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.stele.core.PostgresExtension;
 import dev.stele.core.error.MigrationException;
 import dev.stele.migrations.diff.ScratchServer;
+import dev.stele.migrations.review.Rule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -80,6 +81,35 @@ class GenerateTest {
                 0001-create-author.sql
                   create table public.author
                 proof: applied and rolled back in a scratch database; no difference was left either time""");
+    }
+
+    @Test
+    void theReviewKnowsThatAWidenedColumnIsNotWrittenAnew() {
+        has(notes(), version("narrow", "alter table note alter title type varchar(10)"));
+
+        Draft draft = migrations(Models.Note.class).generate("widen");
+
+        assertThat(draft.sql()).contains("alter column title type character varying(20)");
+        assertThat(draft.review().findings()).noneMatch(finding -> finding.rule() == Rule.TYPE_REWRITE);
+        assertThat(draft.review().effects()).isNotEmpty().allMatch(effect -> effect.rewrites()
+                .isEmpty());
+    }
+
+    @Test
+    void anIndexOfTheChangelogsOwnGoesWithItsColumn() {
+        has(
+                notes(),
+                version("extra", "alter table note add extra text; create index on note (id) where extra is null"));
+        migrations(Models.Note.class).upgrade();
+
+        migrations(Models.Note.class)
+                .generate("drop extra", DraftOptions.defaults().allowingDataLoss())
+                .write(folder);
+        Migrations written = migrations(Models.Note.class);
+        written.upgrade();
+
+        assertThat(written.verify().findings()).isEmpty();
+        assertThat(written.check().findings()).isEmpty();
     }
 
     @Test
