@@ -215,3 +215,11 @@ create table t (a int);
 create table log (a int);
 create rule r as on insert to t where new.a > 0 do also insert into log values (new.a + 1);
 alter table t disable rule r;
+-- pair: a view of values, and views that filter by lists
+create table t (a varchar(5), b text);
+-- to
+create table t (a varchar(5), b text);
+create view few (n, word) as values (1, 'a'), (2, 'b');
+create view several as select a from t where a in ('x', 'y') and b in ('x', 'y');
+create materialized view others as select a from t where a not in ('x', 'y');
+create view joined as select t.a, w.n from t join (values ('x', 1), ('y', 2)) w (a, n) on w.a = t.a;

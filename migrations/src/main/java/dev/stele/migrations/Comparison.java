@@ -29,7 +29,7 @@ record Comparison(
         List<CatalogObject> drops) {
 
     /** What belongs to a schema, and not to the roles of one database. */
-    static final DiffOptions SCOPE = DiffOptions.defaults();
+    static final DiffOptions SCOPE = DiffOptions.defaults().withoutPrivileges();
 
     /** Hibernate writes the values of an enum in an order of its own. */
     static final DiffOptions OPTIONS = SCOPE.comparingListsAsSets();

@@ -183,7 +183,11 @@ final class Dependencies {
         if (name.kind() == ObjectKind.DEFAULT) {
             containers.add(name.withKind(ObjectKind.COLUMN));
         } else if (name.kind() == ObjectKind.PRIVILEGE) {
-            containers.addAll(object.uses());
+            // With what it is on, not with the schema of that.
+            object.uses().stream()
+                    .filter(used ->
+                            used.kind() != ObjectKind.SCHEMA || name.schema().isEmpty())
+                    .forEach(containers::add);
         } else if (name.kind() == ObjectKind.SEQUENCE_OWNER) {
             containers.add(name.withKind(ObjectKind.SEQUENCE));
         } else if (name.kind() == ObjectKind.SEQUENCE) {

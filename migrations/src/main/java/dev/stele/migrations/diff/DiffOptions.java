@@ -23,7 +23,7 @@ public final class DiffOptions {
         DIRECT,
         SETS,
         OWNERS,
-        PRIVILEGES,
+        NO_PRIVILEGES,
         UNPROVEN
     }
 
@@ -43,7 +43,10 @@ public final class DiffOptions {
         scratch = draft.scratch;
     }
 
-    /** All schemas but those of the server; nothing may lose data; forms that keep applications running. */
+    /**
+     * All schemas but those of the server, with privileges and without owners; nothing may lose data; forms that keep
+     * applications running.
+     */
     public static DiffOptions defaults() {
         return new DiffOptions(new Draft());
     }
@@ -110,9 +113,9 @@ public final class DiffOptions {
         return choosing(Choice.OWNERS);
     }
 
-    /** Compares privileges too. */
-    public DiffOptions withPrivileges() {
-        return choosing(Choice.PRIVILEGES);
+    /** Leaves out who may do what, and what is granted on objects still to be made. */
+    public DiffOptions withoutPrivileges() {
+        return choosing(Choice.NO_PRIVILEGES);
     }
 
     /** Proves the plan in databases of {@code server}. */
@@ -150,7 +153,7 @@ public final class DiffOptions {
     }
 
     boolean privileges() {
-        return choices.contains(Choice.PRIVILEGES);
+        return !choices.contains(Choice.NO_PRIVILEGES);
     }
 
     boolean allowsDataLoss() {

@@ -20,6 +20,7 @@ final class Expressions {
     private static final Pattern LIST =
             Pattern.compile("\\(((?:[\\w$]+|\"(?:[^\"]|\"\")+\")(?:\\.(?:[\\w$]+|\"(?:[^\"]|\"\")+\"))*)\\)::text"
                     + " (= ANY|<> ALL) \\(\\(ARRAY\\[(" + CONSTANTS + ")\\]\\)::text\\[\\]\\)");
+    private static final Pattern VALUES = Pattern.compile("\\(\\s+VALUES(?=(?:[^']*'[^']*')*[^']*$)", Pattern.DOTALL);
     private static final Pattern ONE = Pattern.compile(CONSTANT);
     private static final Pattern SET =
             Pattern.compile("(= ANY|<> ALL) \\(ARRAY\\[((?:[^\\[\\]']|'(?:[^']|'')*')+)\\]\\)");
@@ -44,8 +45,9 @@ final class Expressions {
 
     /** The same text for expressions that mean the same, as far as the text alone tells. */
     static String comparable(String printed) {
+        // A list of rows in FROM is printed with a blank before it the first time.
         return CAST_AS_A_WHOLE
-                .matcher(printed)
+                .matcher(VALUES.matcher(printed).replaceAll("(VALUES"))
                 .replaceAll(found -> Matcher.quoteReplacement(ONE.matcher(found.group(1))
                         .results()
                         .map(one -> "(" + one.group() + ")::text")

@@ -47,8 +47,10 @@ final class Grants {
         List<Step> write(String verb, List<String> privileges, String preposition, String end) {
             return privileges.isEmpty()
                     ? List.of()
-                    : List.of(Step.of(verb + String.join(columns + ", ", privileges) + columns + " on " + on
-                            + preposition + grantee + end));
+                    : List.of(Roles.checking(
+                            Step.of(verb + String.join(columns + ", ", privileges) + columns + " on " + on + preposition
+                                    + grantee + end),
+                            grantee));
         }
     }
 

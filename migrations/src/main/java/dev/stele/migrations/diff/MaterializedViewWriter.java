@@ -24,7 +24,7 @@ final class MaterializedViewWriter implements KindWriter {
         if (object.has("tablespace")) {
             sql.append(" tablespace ").append(Sql.quote(object.text("tablespace")));
         }
-        sql.append(" as\n").append(object.text("definition"));
+        sql.append(" as\n").append(Expressions.writable(object.text("definition")));
         if (object.has("~unpopulated")) {
             sql.append("\nwith no data");
         }

@@ -15,7 +15,9 @@ final class PolicyWriter implements KindWriter {
     public List<Step> create(CatalogObject object, Sides sides) {
         String kind = (object.has("restrictive") ? " as restrictive" : "")
                 + (object.has("command") ? " for " + object.text("command") : "");
-        return List.of(Step.of("create " + address(object.name()) + kind + roles(object) + expressions(object)));
+        return List.of(Roles.checking(
+                Step.of("create " + address(object.name()) + kind + roles(object) + expressions(object)),
+                object.text("roles")));
     }
 
     private static String roles(CatalogObject policy) {
@@ -23,8 +25,8 @@ final class PolicyWriter implements KindWriter {
     }
 
     private static String expressions(CatalogObject policy) {
-        return (policy.has("using") ? "\n    using (" + policy.text("using") + ")" : "")
-                + (policy.has("check") ? "\n    with check (" + policy.text("check") + ")" : "");
+        return (policy.has("using") ? "\n    using (" + Expressions.writable(policy.text("using")) + ")" : "")
+                + (policy.has("check") ? "\n    with check (" + Expressions.writable(policy.text("check")) + ")" : "");
     }
 
     @Override
@@ -41,7 +43,8 @@ final class PolicyWriter implements KindWriter {
         }
         String roles = changed.contains("roles") ? roles(to) : "";
         String expressions = changed.contains("using") || changed.contains("check") ? expressions(to) : "";
-        return Alteration.by(Step.of("alter " + address(to.name()) + roles + expressions));
+        return Alteration.by(
+                Roles.checking(Step.of("alter " + address(to.name()) + roles + expressions), to.text("roles")));
     }
 
     @Override

@@ -22,7 +22,7 @@ final class TriggerWriter implements KindWriter {
     }
 
     private static String lowered(CatalogObject trigger) {
-        return trigger.text("definition")
+        return Expressions.writable(trigger.text("definition"))
                 .replaceFirst("^CREATE (CONSTRAINT )?TRIGGER", "create $1trigger")
                 .replaceFirst("^create CONSTRAINT", "create constraint");
     }

@@ -22,7 +22,7 @@ final class ViewWriter implements KindWriter {
 
     private String definition(CatalogObject view) {
         String options = view.has("options") ? " with (" + view.text("options") + ")" : "";
-        return address(view.name()) + options + " as\n" + view.text("definition");
+        return address(view.name()) + options + " as\n" + Expressions.writable(view.text("definition"));
     }
 
     @Override

@@ -31,7 +31,8 @@ class ConvergenceTest {
                         "views",
                         "routines",
                         "guards",
-                        "partitions")
+                        "partitions",
+                        "privileges")
                 .flatMap(file -> SchemaPair.in(file).stream())
                 .filter(pair -> pair.name().contains(only));
     }
