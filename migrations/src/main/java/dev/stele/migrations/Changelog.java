@@ -58,11 +58,12 @@ public final class Changelog {
      * Reads an application's versions from a folder on disk.
      *
      * @param recordedAs the folder's name in the history; on the class path the same files have their folder's name,
-     *     so pass that one where both are used
+     *     so pass that one where both are used; without a slash at either end, which is left out
+     * @throws IllegalArgumentException if {@code recordedAs} is empty or not relative
      * @throws MigrationException if the folder holds no version or a file is not formatted SQL
      */
     public static Changelog directory(Path directory, String recordedAs) {
-        return new Changelog(sorted(ChangelogFolder.ofDirectory("app", directory, recordedAs)));
+        return new Changelog(sorted(ChangelogFolder.ofDirectory("app", directory, RecordedName.said(recordedAs))));
     }
 
     /**

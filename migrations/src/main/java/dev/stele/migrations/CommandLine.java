@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class CommandLine {
     private static final Path DEFAULT_FOLDER = Path.of("src", "main", "resources", "db", "changelog");
     private static final Set<String> FLAGS = Set.of("--without-bundled", "--allow-data-loss", "--help");
+    private static final Set<String> FORMATS = Set.of("text", "markdown", "json", "sarif");
     private static final Set<String> VALUES = Set.of(
             "--changelog",
             "--recorded-as",
@@ -81,6 +83,32 @@ final class CommandLine {
                     command() + " needs " + what + ", but " + subjects().size() + " are given");
         }
         return subjects().get(0);
+    }
+
+    /** Refuses whatever is given beside a command that is about nothing else. */
+    void noSubject() {
+        if (!subjects().isEmpty()) {
+            throw new UsageException(
+                    command() + " takes no argument, but \"" + String.join(" ", subjects()) + "\" is given");
+        }
+    }
+
+    /** Refuses a command that compares with the entities where none are named. */
+    void needsEntities() {
+        if (list("--entities").isEmpty()) {
+            throw new UsageException(command() + " needs --entities, with entity classes or packages");
+        }
+    }
+
+    /** How a review is printed. */
+    String format() {
+        String format = value("--format");
+        String plain = format == null ? "text" : format.toLowerCase(Locale.ROOT);
+        if (!FORMATS.contains(plain)) {
+            throw new UsageException(
+                    "option \"--format\" must be text, markdown, json or sarif but was \"" + format + "\"");
+        }
+        return plain;
     }
 
     boolean has(String flag) {
@@ -153,9 +181,7 @@ final class CommandLine {
         if (said != null) {
             return said;
         }
-        String path = folder().normalize().toString().replace('\\', '/');
-        int resources = path.lastIndexOf("resources/");
-        return resources < 0 ? path : path.substring(resources + "resources/".length());
+        return RecordedName.of(folder(), Path.of("").toAbsolutePath().normalize());
     }
 
     private static String[] names(String option, String text) {

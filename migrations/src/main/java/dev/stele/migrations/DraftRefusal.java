@@ -63,9 +63,12 @@ final class DraftRefusal {
     private static String hint(Map<ObjectName, String> lost, List<Rename> proposals) {
         String example = lost.keySet().iterator().next().qualified();
         StringBuilder text = new StringBuilder("for each, say what is meant:")
-                .append("\n    it may go:        DraftOptions.allowingDrop(\"" + example + "\")")
-                .append("\n    it is renamed:    @RenamedFrom on the entity or field, or DraftOptions.renamingColumn")
-                .append("\n    it is to stay:    MigrationSettings.withKept(\"" + example + "\")");
+                .append("\n    it may go:        DraftOptions.allowingDrop(\"" + example + "\"), or --allow-drop "
+                        + example)
+                .append("\n    it is renamed:    @RenamedFrom on the entity or field, or DraftOptions.renamingColumn,")
+                .append("\n                      or --rename-table old=new, --rename-column table.old=new")
+                .append("\n    it is to stay:    MigrationSettings.withKept(\"" + example + "\"), or --keep "
+                        + example);
         for (Rename rename : proposals) {
             text.append("\n  looks like a rename: ").append(rename);
         }

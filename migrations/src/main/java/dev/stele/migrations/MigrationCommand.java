@@ -5,10 +5,11 @@ import dev.stele.core.error.DatabaseException;
 import dev.stele.migrations.CommandLine.UsageException;
 import dev.stele.migrations.review.Review;
 import dev.stele.migrations.review.ReviewOptions;
+import dev.stele.migrations.review.Severity;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -29,13 +30,17 @@ public final class MigrationCommand {
               upgrade [version]    apply what is missing
               downgrade <version>  take back every version after this one, with its data
               script <from> <to>   print the SQL between two versions
+              merge [file ...]     give the newer of two versions with one number the next number
+              validate             compare the history with the changelog
               verify               compare the database with its changelog
+              drift                print the SQL that takes back what was changed by hand
               check                compare the changelog with the entities; needs no database
               status               say where the database stands
               history              list what was applied
 
               --changelog <folder>       the application's versions (src/main/resources/db/changelog)
-              --recorded-as <name>       the folder's name in the history (what follows "resources/")
+              --recorded-as <name>       the folder's name in the history (what follows "resources/", else its
+                                         path from the working directory, else its own name)
               --without-bundled          leave out the versions that come with Stele
               --entities <names>         entity classes or packages, separated by commas
               --keep <patterns>          what is to stay though no entity asks for it
@@ -82,45 +87,92 @@ public final class MigrationCommand {
     }
 
     private int run() {
+        String format = line.format();
         return switch (line.command()) {
             case "generate" -> generate();
-            case "review" -> review();
+            case "review" -> review(format);
+            case "merge" -> merge();
             case "upgrade" -> upgrade();
             case "downgrade" -> downgrade();
             case "script" -> script();
-            case "verify" -> report(migrations().verify());
-            case "check" -> report(offline().check());
-            case "status" -> status();
-            case "history" -> history();
+            case "validate", "verify", "drift", "check", "status", "history" -> ask();
             case "" -> throw new UsageException("no command is given");
             default -> throw new UsageException("unknown command \"" + line.command() + "\"");
         };
     }
 
+    private int ask() {
+        line.noSubject();
+        return switch (line.command()) {
+            case "validate" -> report(migrations().validate());
+            case "verify" -> report(migrations().verify());
+            case "drift" -> drift();
+            case "check" -> check();
+            case "status" -> status();
+            default -> history();
+        };
+    }
+
+    private int check() {
+        line.needsEntities();
+        return report(offline().check());
+    }
+
     private int generate() {
-        Draft draft = offline().generate(line.subject("one title"), line.draftOptions());
+        String title = line.subject("one title");
+        DraftOptions options = line.draftOptions();
+        line.needsEntities();
+        Draft draft = offline().generate(title, options);
         out.println(draft);
+        if (!draft.isEmpty()) {
+            out.println("review: " + count(draft, Severity.ERROR, "error") + ", "
+                    + count(draft, Severity.WARNING, "warning") + "; the command \"review\" says more");
+        }
         draft.write(line.folder()).ifPresent(file -> out.println("written: " + file));
         return 0;
     }
 
-    private int review() {
+    private static String count(Draft draft, Severity severity, String word) {
+        long count = draft.review().findings().stream()
+                .filter(finding -> finding.severity() == severity)
+                .count();
+        return count + " " + word + (count == 1 ? "" : "s");
+    }
+
+    private int review(String format) {
         List<Path> files = line.subjects().stream().map(Path::of).toList();
         Review review = Review.of(
                 files.isEmpty() ? List.of(newest()) : files,
                 ReviewOptions.defaults().runByMigrations());
-        String format = line.value("--format");
         out.println(
-                switch (format == null ? "text" : format.toLowerCase(Locale.ROOT)) {
-                    case "text" -> review.terminalText();
+                switch (format) {
                     case "markdown" -> review.markdown();
                     case "json" -> review.json();
                     case "sarif" -> review.sarif();
-                    default ->
-                        throw new UsageException(
-                                "option \"--format\" must be text, markdown, json or sarif but was \"" + format + "\"");
+                    default -> review.terminalText();
                 });
         return review.passes() ? 0 : FOUND;
+    }
+
+    private int merge() {
+        if (!Files.isDirectory(line.folder())) {
+            throw new UsageException("the changelog folder \"" + line.folder() + "\" does not exist");
+        }
+        List<Version> renamed = Changelog.merge(line.folder(), line.subjects().toArray(String[]::new));
+        renamed.forEach(version -> out.println("renamed to " + version.number() + "-" + version.name() + ".sql"));
+        if (renamed.isEmpty()) {
+            out.println("nothing to do: no number is there twice");
+        }
+        return 0;
+    }
+
+    private int drift() {
+        Draft back = migrations().drift();
+        out.println(
+                back.isEmpty()
+                        ? "nothing to do: the database has all that its changesets make"
+                        : back.sql().strip());
+        return back.isEmpty() ? 0 : FOUND;
     }
 
     private Path newest() {

@@ -134,8 +134,9 @@ final class Renames {
         return new MigrationException(
                 "cannot rename the " + kind + " \"" + name + "\": the changelog makes none of that name",
                 kind.equals("table")
-                        ? "give the old name first, as in renamingTable(\"client\", \"customer\")"
-                        : "give the old name with its table's old name, as in renamingColumn(\"client.mail\", \"email\")",
+                        ? "give the old name first, as in renamingTable(\"client\", \"customer\") or --rename-table client=customer"
+                        : "give the old name with its table's old name, as in renamingColumn(\"client.mail\", \"email\")"
+                                + " or --rename-column client.mail=email",
                 null,
                 null);
     }

@@ -228,9 +228,11 @@ class GenerateTest {
                 .hasMessage("cannot generate \"tidy\": the entities do not have what the changelog has\n"
                         + "  - " + label + "\n"
                         + "  hint: for each, say what is meant:\n"
-                        + "    it may go:        DraftOptions.allowingDrop(\"" + name + "\")\n"
-                        + "    it is renamed:    @RenamedFrom on the entity or field, or DraftOptions.renamingColumn\n"
-                        + "    it is to stay:    MigrationSettings.withKept(\"" + name + "\")");
+                        + "    it may go:        DraftOptions.allowingDrop(\"" + name + "\"), or --allow-drop " + name
+                        + "\n"
+                        + "    it is renamed:    @RenamedFrom on the entity or field, or DraftOptions.renamingColumn,\n"
+                        + "                      or --rename-table old=new, --rename-column table.old=new\n"
+                        + "    it is to stay:    MigrationSettings.withKept(\"" + name + "\"), or --keep " + name);
 
         assertThat(migrations.check().findings()).contains("drop " + label.replace("\"", ""));
         assertThat(Migrations.of(postgres.config(), settings(Models.Note.class).withKept(name))
@@ -353,7 +355,7 @@ class GenerateTest {
                 .isInstanceOf(MigrationException.class)
                 .hasMessage("cannot rename the column \"note.subject\": the changelog makes none of that name\n"
                         + "  hint: give the old name with its table's old name,"
-                        + " as in renamingColumn(\"client.mail\", \"email\")");
+                        + " as in renamingColumn(\"client.mail\", \"email\") or --rename-column client.mail=email");
     }
 
     @Test

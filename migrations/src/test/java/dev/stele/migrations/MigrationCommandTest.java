@@ -1,6 +1,7 @@
 package dev.stele.migrations;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stele.core.PostgresExtension;
 import java.io.ByteArrayOutputStream;
@@ -43,6 +44,7 @@ class MigrationCommandTest {
                 0001-create-author.sql
                   create table public.author
                 proof: applied and rolled back in a scratch database; no difference was left either time
+                review: 0 errors, 0 warnings; the command "review" says more
                 written: %s
                 """.formatted(folder.resolve("0001-create-author.sql")));
         assertThat(generated).isEqualTo(new Ended(0, generated.out(), ""));
@@ -102,10 +104,85 @@ class MigrationCommandTest {
         assertThat(run("generate", "tidy", "--entities", AUTHOR)).isEqualTo(3);
         assertThat(said())
                 .startsWith("cannot generate \"tidy\": the entities do not have what the changelog has\n"
-                        + "  - table \"public.legacy\"\n");
+                        + "  - table \"public.legacy\"\n")
+                .contains(
+                        "or --allow-drop public.legacy\n",
+                        "or --keep public.legacy\n",
+                        "--rename-column table.old=new");
         assertThat(run("generate", "tidy", "--entities", AUTHOR, "--keep", "legacy"))
                 .isZero();
         assertThat(folder.resolve("0002-tidy.sql")).exists();
+    }
+
+    @Test
+    void anAbsoluteFolderIsRecordedByAName() throws IOException {
+        version("create table author (id bigint)");
+        String file = folder.getFileName() + "/0001-by-hand.sql";
+
+        assertThat(runAsIs("upgrade", folder.toString())).isZero();
+        assertThat(printed()).startsWith("applied changeset \"app:by-hand\" of " + file + "\n");
+        assertThat(runAsIs("status", folder + "/")).isZero();
+        assertThat(runAsIs("verify", folder.toString())).isZero();
+        assertThat(run("status")).isZero();
+    }
+
+    @Test
+    void aLeadingSlashIsLeftOut() throws IOException {
+        version("create table author (id bigint)");
+
+        assertThat(Changelog.directory(folder, "/db/changelog/").script("base", "head"))
+                .contains("db/changelog/0001-by-hand.sql")
+                .doesNotContain("/db/changelog/");
+        assertThatThrownBy(() -> Changelog.directory(folder, "/"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "the folder's name in the history must be relative, such as \"db/changelog\", but was \"/\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/work/app/src/main/resources/db/changelog, db/changelog",
+        "src/main/resources/db/changelog/, db/changelog",
+        "/home/ann/app/src/main/resources/db/changelog, db/changelog",
+        "db/changes, db/changes",
+        "/work/app/db/changes, db/changes",
+        "./myresources/../db, db",
+        "../shared/changes, changes",
+        "/srv/changes, changes",
+        "., app",
+        "/, changelog"
+    })
+    void theNameOfAFolderIsNeverAbsolute(String changelog, String name) {
+        assertThat(RecordedName.of(Path.of(changelog), Path.of("/work/app"))).isEqualTo(name);
+    }
+
+    @Test
+    void validatesAndTellsTheDrift() throws IOException {
+        version("create table author (id bigint default 1)");
+        run("upgrade");
+
+        assertThat(run("validate")).isZero();
+        assertThat(printed()).isEqualTo("the migration history is as it should be\n");
+        assertThat(run("drift")).isZero();
+        assertThat(printed()).isEqualTo("nothing to do: the database has all that its changesets make\n");
+
+        postgres.execute("alter table author alter id drop default");
+        assertThat(run("drift")).isEqualTo(1);
+        assertThat(printed()).containsIgnoringCase("set default 1");
+        version("create table author (id int)");
+        assertThat(run("validate")).isEqualTo(1);
+        assertThat(printed()).contains("edited after it was applied");
+    }
+
+    @Test
+    void mergesTwoVersionsOfOneNumber() throws IOException {
+        version("create table author (id bigint)");
+        Files.copy(folder.resolve("0001-by-hand.sql"), folder.resolve("0001-more.sql"));
+
+        assertThat(run("merge")).isZero();
+        assertThat(printed()).isEqualTo("renamed to 0002-more.sql\n");
+        assertThat(run("merge")).isZero();
+        assertThat(printed()).isEqualTo("nothing to do: no number is there twice\n");
     }
 
     @Test
@@ -141,7 +218,13 @@ class MigrationCommandTest {
             script head                    | script needs two versions, but 1 are given
             status --verbose               | unknown option "--verbose"
             check --entities               | option "--entities" needs a value
-            check --changelog=/nowhere     | the changelog folder "/nowhere" does not exist
+            status --changelog=/nowhere    | the changelog folder "/nowhere" does not exist
+            check                          | check needs --entities, with entity classes or packages
+            generate x                     | generate needs --entities, with entity classes or packages
+            verify all                     | verify takes no argument, but "all" is given
+            check it now --entities x      | check takes no argument, but "it now" is given
+            review none.sql --format xml   | option "--format" must be text, markdown, json or sarif but was "xml"
+            merge --changelog=/nowhere     | the changelog folder "/nowhere" does not exist
             generate x --rename-table a    | option "--rename-table" needs old=new but was "a"
             """)
     void aWrongCallEndsWithTwoAndTheUsage(String arguments, String fault) {
@@ -199,14 +282,24 @@ class MigrationCommandTest {
         return MigrationCommand.run(print(out), print(err), withPlace(arguments));
     }
 
-    private String[] withPlace(String... arguments) {
-        List<String> all = new ArrayList<>(List.of(arguments));
-        String url = postgres.jdbcUrl()
+    private int runAsIs(String command, String changelog) {
+        out.reset();
+        err.reset();
+        return MigrationCommand.run(
+                print(out), print(err), command, "--url", url(), "--without-bundled", "--changelog", changelog);
+    }
+
+    private static String url() {
+        return postgres.jdbcUrl()
                 .replaceFirst(
                         "^jdbc:postgresql://",
                         "postgresql://" + postgres.config().user() + ":"
                                 + postgres.config().password() + "@");
-        all.addAll(List.of("--url", url, "--without-bundled", "--changelog", folder.toString()));
+    }
+
+    private String[] withPlace(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--url", url(), "--without-bundled", "--changelog", folder.toString()));
         all.addAll(List.of("--recorded-as", "db/changelog"));
         return all.toArray(String[]::new);
     }
