@@ -61,7 +61,9 @@ final class DataChecks implements Check {
         if (!insert && !write.has(Flag.WITH_WHERE)) {
             step.report(
                     Rule.WRITE_WITHOUT_WHERE,
-                    write.verb().toUpperCase(java.util.Locale.ROOT) + " without WHERE reaches every row of "
+                    write.verb().toUpperCase(java.util.Locale.ROOT)
+                            + (write.has(Flag.ALWAYS_TRUE) ? " whose WHERE is always true" : " without WHERE")
+                            + " reaches every row of "
                             + Check.on(write.table()));
         }
         boolean many = !insert || write.has(Flag.AS_QUERY);

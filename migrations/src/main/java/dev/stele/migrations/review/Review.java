@@ -1,7 +1,8 @@
 package dev.stele.migrations.review;
 
+import dev.stele.core.error.MigrationException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,7 +50,7 @@ public final class Review {
     /**
      * Reviews files that run one after another; each knows the tables of those before it.
      *
-     * @throws UncheckedIOException if a file cannot be read
+     * @throws MigrationException if a file cannot be read
      */
     public static Review of(List<Path> files, ReviewOptions options) {
         try (Walk walk = new Walk(options)) {
@@ -64,7 +65,17 @@ public final class Review {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file, e);
+            boolean missing = Files.notExists(file);
+            String reason = missing
+                    ? "does not exist"
+                    : Files.isDirectory(file)
+                            ? "is a directory"
+                            : e instanceof CharacterCodingException ? "is not UTF-8 text" : e.toString();
+            throw new MigrationException(
+                    "cannot read " + file + ": " + reason,
+                    "name a file of SQL that exists and is stored as UTF-8",
+                    null,
+                    e);
         }
     }
 

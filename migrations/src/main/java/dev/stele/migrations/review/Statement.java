@@ -21,6 +21,7 @@ sealed interface Statement {
         NULLS_NOT_DISTINCT,
         AS_QUERY,
         WITH_WHERE,
+        ALWAYS_TRUE,
         ENUM,
         FORCE,
         ANALYZE,

@@ -49,6 +49,10 @@ final class TokenReader {
         return atEnd() ? tokens.get(tokens.size() - 1).end() : peek().start();
     }
 
+    RawStatement statement() {
+        return statement;
+    }
+
     int position() {
         return position;
     }

@@ -20,6 +20,8 @@ final class Walk implements AutoCloseable {
             new PartitionChecks(),
             new TransactionChecks(),
             new DataChecks(),
+            new HiddenWrites(),
+            new LossChecks(),
             new RightsChecks(),
             new NameChecks(),
             new MeasuredCheck());

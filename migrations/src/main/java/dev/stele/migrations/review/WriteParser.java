@@ -31,7 +31,8 @@ final class WriteParser {
         Name table = in.name("a table");
         List<String> columns = verb.equals("update") ? assignments() : List.of();
         if (in.skipTo(Set.of("where"))) {
-            flags.add(Flag.WITH_WHERE);
+            boolean always = Conditions.alwaysTrue(in.statement(), in.position() + 1);
+            flags.add(always ? Flag.ALWAYS_TRUE : Flag.WITH_WHERE);
         }
         return new Write(verb, table, columns, flags);
     }

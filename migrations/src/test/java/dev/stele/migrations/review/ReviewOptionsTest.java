@@ -3,8 +3,8 @@ package dev.stele.migrations.review;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.stele.core.error.MigrationException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -66,8 +66,8 @@ class ReviewOptionsTest {
         Path missing = folder.resolve("missing.sql");
 
         org.assertj.core.api.Assertions.assertThatThrownBy(() -> Review.of(missing))
-                .isInstanceOf(UncheckedIOException.class)
-                .hasMessage("cannot read " + missing);
+                .isInstanceOf(MigrationException.class)
+                .hasMessageContaining("cannot read " + missing);
     }
 
     @Test

@@ -1,8 +1,14 @@
 package dev.stele.migrations.review;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stele.core.error.MigrationException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a caller of a review meets first. */
 class ReviewTest {
@@ -29,5 +35,21 @@ class ReviewTest {
         assertThat(Review.of("select 'a").findings())
                 .extracting(f -> f.rule() + " " + f.place() + " " + f.message())
                 .containsExactly("SYNTAX_ERROR sql:1:8 the quoted string is not closed");
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsSaidPlainly(@TempDir Path directory) throws IOException {
+        Path latin = Files.write(directory.resolve("latin.sql"), new byte[] {(byte) 0xe9, (byte) 0xe8});
+        Path missing = directory.resolve("missing.sql");
+
+        assertThatThrownBy(() -> Review.of(latin))
+                .isInstanceOf(MigrationException.class)
+                .hasMessageContaining("cannot read " + latin + ": is not UTF-8 text");
+        assertThatThrownBy(() -> Review.of(missing))
+                .isInstanceOf(MigrationException.class)
+                .hasMessageContaining("cannot read " + missing + ": does not exist");
+        assertThatThrownBy(() -> Review.of(directory))
+                .isInstanceOf(MigrationException.class)
+                .hasMessageContaining("cannot read " + directory + ": is a directory");
     }
 }
