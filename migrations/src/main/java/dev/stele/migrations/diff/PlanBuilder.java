@@ -42,7 +42,12 @@ final class PlanBuilder {
             }
             last = step.place();
             // With the loss allowed altogether, nobody wants to be asked whether there is something to lose.
-            List<PreCheck> checks = step.loss().isEmpty() || !options.allowsDataLoss() ? step.checks() : List.of();
+            boolean waivable = !step.loss().isEmpty();
+            List<PreCheck> checks = waivable && options.allowsDataLoss()
+                    ? List.of()
+                    : step.checks().stream()
+                            .map(check -> new PreCheck(check.message(), check.sql(), waivable))
+                            .toList();
             statements.add(new PlannedStatement(
                     step.sql(), step.place() != Place.OUTSIDE, transaction, step.comment(), checks));
         }

@@ -35,11 +35,13 @@ final class PlanRun {
 
     private static void check(List<PlannedStatement> statements, Statement statement) throws SQLException {
         List<String> found = new ArrayList<>();
+        boolean waivable = true;
         for (PlannedStatement planned : statements) {
             for (PreCheck check : planned.preChecks()) {
                 try (ResultSet rows = statement.executeQuery(check.sql())) {
                     if (rows.next() && rows.getBoolean(1)) {
                         found.add(check.message());
+                        waivable &= check.waivable();
                     }
                 }
             }
@@ -47,7 +49,9 @@ final class PlanRun {
         if (!found.isEmpty()) {
             throw new MigrationException(
                     "could not start the plan, nothing has changed: " + String.join("; ", found),
-                    "Mend the data, or allow the loss, and compare again.",
+                    waivable
+                            ? "Mend the data, or allow the loss with DiffOptions.allowingDataLoss(), and compare again."
+                            : "Mend the data, and compare again.",
                     null,
                     null);
         }

@@ -51,7 +51,7 @@ final class Renaming {
         for (int i = back.size() - 1; i >= 0; i--) {
             sql = back.get(i).apply(sql);
         }
-        return new PreCheck(check.message(), sql);
+        return new PreCheck(check.message(), sql, check.waivable());
     }
 
     private void apply(Rename rename) {

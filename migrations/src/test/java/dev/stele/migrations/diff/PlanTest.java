@@ -139,7 +139,7 @@ class PlanTest {
                 .isInstanceOf(MigrationException.class)
                 .hasMessage("""
                         could not start the plan, nothing has changed: column public.t.a is to be dropped but holds values
-                          hint: Mend the data, or allow the loss, and compare again.""");
+                          hint: Mend the data, or allow the loss with DiffOptions.allowingDataLoss(), and compare again.""");
 
         from.execute("update t set a = null");
         plan.apply(from.dataSource());
@@ -164,7 +164,7 @@ class PlanTest {
                          constraint public.c.c_b_check cannot be added: there are rows that violate it;\
                          constraint public.c.c_b_key cannot be added: there are duplicates;\
                          constraint public.c.c_p_id_fkey cannot be added: there are rows whose reference is missing
-                          hint: Mend the data, or allow the loss, and compare again.""");
+                          hint: Mend the data, and compare again.""");
         assertThat(both.plan(DiffOptions.defaults()).statements()).isEqualTo(plan.statements());
     }
 
