@@ -1,6 +1,7 @@
 package dev.stele.migrations.diff;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,9 @@ public final class DiffOptions {
     /** Tables that tools of migration keep for themselves, in whichever schema. */
     private static final Set<String> TOOLS =
             Set.of("databasechangelog", "databasechangeloglock", "stele_under_way", "stele_under_way_pkey");
+
+    private static final List<ObjectKind> OWNERS_OF_PARTS =
+            List.of(ObjectKind.TABLE, ObjectKind.VIEW, ObjectKind.MATERIALIZED_VIEW, ObjectKind.DOMAIN);
 
     private enum Choice {
         DATA_LOSS,
@@ -66,9 +70,11 @@ public final class DiffOptions {
     }
 
     /**
-     * Allows to drop or narrow {@code name}, such as {@code public.customer} or {@code public.customer.email}.
+     * Allows to drop or narrow {@code name}, such as {@code public.customer}, {@code public.customer.email} or
+     * {@code column public.customer.email}.
      *
-     * <p>The plan then checks before its first statement that no data would be lost, and refuses to run if some would.
+     * <p>The plan then checks before its first statement that no data would be lost, and refuses to run if some would;
+     * what no such question can find, the comment of the statement says.
      */
     public DiffOptions allowingDrop(String name) {
         Draft draft = new Draft(this);
@@ -161,9 +167,26 @@ public final class DiffOptions {
     }
 
     boolean allowsDrop(ObjectName name) {
-        return allowsDataLoss()
-                || drops.contains(name.qualified())
-                || (!name.table().isEmpty() && drops.contains(name.schema() + "." + name.table()));
+        return allowsDataLoss() || drops.stream().anyMatch(drop -> means(drop, name));
+    }
+
+    private static boolean means(String drop, ObjectName name) {
+        String owner = name.schema() + "." + name.table();
+        return drop.equals(name.qualified())
+                || drop.equals(name.toString())
+                || (!name.table().isEmpty()
+                        && (drop.equals(owner)
+                                || OWNERS_OF_PARTS.stream().anyMatch(kind -> drop.equals(kind.words() + " " + owner))));
+    }
+
+    /** The allowances that mean nothing that is in {@code snapshots}. */
+    List<String> dropsOutside(CatalogSnapshot... snapshots) {
+        return drops.stream()
+                .filter(drop -> Arrays.stream(snapshots)
+                        .flatMap(snapshot -> snapshot.objects().stream())
+                        .noneMatch(object -> means(drop, object.name())))
+                .sorted()
+                .toList();
     }
 
     boolean covers(ObjectName name) {

@@ -27,7 +27,14 @@ public final class SchemaDiff {
     private static SchemaPlan plan(CatalogSnapshot from, CatalogSnapshot to, DiffOptions options) {
         Renaming renaming = Renaming.of(from, to, options);
         CatalogSnapshot renamed = Canonical.align(renaming.from(), to, options);
-        return renaming.before(Planner.plan(new Sides(renamed, to, options)))
+        SchemaPlan plan = renaming.before(Planner.plan(new Sides(renamed, to, options)))
                 .proposing(Likeness.proposals(renamed, to));
+        // An allowance for what has gone already does no harm; one that was to help and does not is a slip.
+        boolean helped = plan.losses().stream().allMatch(SchemaPlan.Loss::allowed);
+        return helped
+                ? plan
+                : plan.refusing(options.dropsOutside(from, renamed).stream()
+                        .map(drop -> "allowingDrop names " + drop + ", which is not there")
+                        .toList());
     }
 }

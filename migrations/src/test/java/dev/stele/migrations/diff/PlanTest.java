@@ -211,6 +211,19 @@ class PlanTest {
                 .containsExactly("table public.t: a table of a type is not supported");
     }
 
+    @Test
+    void namesTheAllowanceThatMeansNothing() {
+        both.fill("create table t (a int, b int)", "create table t (a int)");
+
+        assertThat(both.plan(DiffOptions.defaults().allowingDrop("public.nonsense"))
+                        .unsupported())
+                .containsExactly("allowingDrop names public.nonsense, which is not there");
+
+        DiffOptions meant = DiffOptions.defaults().allowingDrop("column public.t.b");
+        both.plan(meant).apply(from.dataSource());
+        assertThat(both.plan(meant).isEmpty()).isTrue();
+    }
+
     private static List<String> lines(SchemaPlan plan) {
         return plan.statements().stream()
                 .map(statement -> statement.transaction() + (statement.transactional() ? " " : "* ") + statement.sql())
