@@ -25,8 +25,6 @@ record ColumnType(String text, String base, List<Integer> modifiers) {
     private static final Set<String> ASSIGNABLE = Set.of(
             "date>" + STAMP,
             "date>" + STAMP_TZ,
-            STAMP + ">" + STAMP_TZ,
-            STAMP_TZ + ">" + STAMP,
             STAMP + ">date",
             STAMP_TZ + ">date",
             STAMP + ">time without time zone",
@@ -43,16 +41,14 @@ record ColumnType(String text, String base, List<Integer> modifiers) {
             "bit>bit varying",
             "bit varying>bit",
             "macaddr>macaddr8",
-            "macaddr8>macaddr");
+            "macaddr8>macaddr",
+            "money>numeric");
 
     // Pairs that keep every value.
     private static final Set<String> LOSSLESS = Set.of(
             "date>" + STAMP,
             "date>" + STAMP_TZ,
-            STAMP + ">" + STAMP_TZ,
-            STAMP_TZ + ">" + STAMP,
             "time without time zone>interval",
-            "json>jsonb",
             "jsonb>json",
             "cidr>inet",
             "bit>bit varying",
@@ -109,6 +105,9 @@ record ColumnType(String text, String base, List<Integer> modifiers) {
         if (NUMBERS.contains(base) && to.base.equals("boolean")) {
             return "(" + column + " <> 0)";
         }
+        if (movesZone(to)) {
+            return column + " at time zone 'UTC'";
+        }
         if (base.equals("boolean") && NUMBERS.contains(to.base)) {
             return column + "::integer" + (to.base.equals("integer") ? "" : "::" + to.text);
         }
@@ -118,6 +117,27 @@ record ColumnType(String text, String base, List<Integer> modifiers) {
     /** Whether somebody made the type: those of the server are printed without a schema. */
     private static boolean isOwn(ColumnType type) {
         return type.text.contains(".");
+    }
+
+    /** Whether values gain or lose their time zone; left to the server, that is the zone of the session. */
+    private boolean movesZone(ColumnType to) {
+        return (base.equals(STAMP) && to.base.equals(STAMP_TZ)) || (base.equals(STAMP_TZ) && to.base.equals(STAMP));
+    }
+
+    /** What {@code to} makes of the values that no question to the data can find, or empty. */
+    String changesMeaning(ColumnType to) {
+        if (isArray() || to.isArray()) {
+            return "";
+        }
+        if (base.equals("json") && to.base.equals("jsonb")) {
+            return "jsonb keeps neither duplicate keys nor the order of keys nor whitespace";
+        }
+        if (!movesZone(to)) {
+            return "";
+        }
+        return base.equals(STAMP)
+                ? "values without a time zone are taken for UTC, whatever the zone of the session"
+                : "values are written as the time in UTC, whatever the zone of the session";
     }
 
     /** Whether {@code to} holds every value of this type unchanged, or refuses it with an error. */
@@ -137,6 +157,9 @@ record ColumnType(String text, String base, List<Integer> modifiers) {
         if (INTEGERS.contains(base) && to.base.equals("numeric")) {
             int digits = List.of(5, 10, 19).get(INTEGERS.indexOf(base));
             return to.modifiers.isEmpty() || to.integerDigits() >= digits;
+        }
+        if (base.equals("money") && to.base.equals("numeric")) {
+            return to.modifiers.isEmpty();
         }
         boolean parsed =
                 isString() && Set.of("uuid", "json", "jsonb", "boolean").contains(to.base);
@@ -179,11 +202,15 @@ record ColumnType(String text, String base, List<Integer> modifiers) {
                     INTEGERS.contains(base) ? "" : " or " + column + "::numeric <> trunc(" + column + "::numeric)";
             return column + " not between " + range + whole;
         }
-        if (NUMBERS.contains(base) && to.base.equals("numeric") && !to.modifiers.isEmpty()) {
+        boolean number = NUMBERS.contains(base) || base.equals("money");
+        if (number && to.base.equals("numeric") && !to.modifiers.isEmpty()) {
             return "round(" + column + "::numeric, " + to.scale() + ") <> " + column + "::numeric or abs(" + column
                     + "::numeric) >= 1e" + to.integerDigits();
         }
         String cast = using(to, column);
+        if (movesZone(to)) {
+            return "(" + cast + ")::" + to.text + " is distinct from " + cast;
+        }
         return (cast.isEmpty() ? column + "::" + to.text : cast) + "::text is distinct from " + column + "::text";
     }
 

@@ -18,12 +18,15 @@ final class Retyping {
         if (!same && !before.fits(after)) {
             step = losing(step, from, after);
         }
+        String meaning = before.changesMeaning(after);
+        step = meaning.isEmpty() ? step : step.because(meaning);
         boolean rewrites = (!before.keepsRows(after) && !same) || !using.isEmpty();
         if (!rewrites || !sides.isLive(to.name())) {
             return List.of(step);
         }
         return List.of(
-                step.because("rewrites the table under an exclusive lock; on a large one, add a column beside it,"
+                step.because((meaning.isEmpty() ? "" : meaning + "; ")
+                        + "rewrites the table under an exclusive lock; on a large one, add a column beside it,"
                         + " fill it in batches and swap the two"),
                 Step.late("analyze " + Sql.table(to.name()) + " (" + column + ")")
                         .because("the statistics went with the old type"));
@@ -31,11 +34,22 @@ final class Retyping {
 
     private static Step losing(Step step, CatalogObject from, ColumnType after) {
         ColumnType before = ColumnType.of(from.text("type"));
+        String meaning = before.changesMeaning(after);
+        if (!meaning.isEmpty()) {
+            step = step.losing("the type changes from " + before.text() + " to " + after.text() + ": " + meaning);
+            return after.base().equals("jsonb") || after.modifiers().isEmpty()
+                    ? step
+                    : step.checking(unfit(from, before, after));
+        }
         return step.losing("the type narrows from " + before.text() + " to " + after.text())
-                .checking(new PreCheck(
-                        from.name() + " holds values that do not fit into " + after.text(),
-                        "select exists (select from " + Sql.table(from.name()) + " where "
-                                + before.lost(after, Sql.quote(from.name().name())) + ")"));
+                .checking(unfit(from, before, after));
+    }
+
+    private static PreCheck unfit(CatalogObject from, ColumnType before, ColumnType after) {
+        return new PreCheck(
+                from.name() + " holds values that do not fit into " + after.text(),
+                "select exists (select from " + Sql.table(from.name()) + " where "
+                        + before.lost(after, Sql.quote(from.name().name())) + ")");
     }
 
     private static String using(CatalogObject from, CatalogObject to, String column) {

@@ -212,6 +212,52 @@ class PlanTest {
     }
 
     @Test
+    void asksBeforeValuesMeanSomethingElse() {
+        both.fill("""
+                create table t (a json, b timestamptz, c timestamp);
+                insert into t values ('{"k": 1, "k": 2}', '2026-01-01 12:00+00', '2026-01-01 12:00');
+                """, "create table t (a jsonb, b timestamp, c timestamptz)");
+
+        SchemaPlan refused = both.plan(DiffOptions.defaults());
+        assertThat(refused.statements()).isEmpty();
+        assertThat(refused.losses())
+                .extracting(Object::toString)
+                .containsExactly(
+                        "column public.t.a: the type changes from json to jsonb: jsonb keeps neither duplicate keys nor"
+                                + " the order of keys nor whitespace",
+                        "column public.t.b: the type changes from timestamp with time zone to timestamp without time"
+                                + " zone: values are written as the time in UTC, whatever the zone of the session",
+                        "column public.t.c: the type changes from timestamp without time zone to timestamp with time"
+                                + " zone: values without a time zone are taken for UTC, whatever the zone of the session");
+
+        SchemaPlan plan = both.plan(DiffOptions.defaults().allowingDrop("public.t"));
+        assertThat(plan.script())
+                .contains("-- jsonb keeps neither", "-- values are written as the time in UTC")
+                .contains("using b at time zone 'UTC'", "using c at time zone 'UTC'")
+                .contains("-- values without a time zone are taken for UTC");
+        plan.apply(from.dataSource());
+
+        assertThat(from.value(String.class, "select a::text || ' ' || b || ' ' || (c at time zone 'UTC') from t"))
+                .isEqualTo("{\"k\": 2} 2026-01-01 12:00:00 2026-01-01 12:00:00");
+        assertThat(both.plan(DiffOptions.defaults()).isEmpty()).isTrue();
+    }
+
+    @Test
+    void asksWhetherFractionsFitWhereTheTimeZoneGoesToo() {
+        both.fill(
+                "create table t (a timestamptz); insert into t values ('2026-01-01 12:00:00.5+00')",
+                "create table t (a timestamp(0))");
+        SchemaPlan plan = both.plan(DiffOptions.defaults().allowingDrop("public.t.a"));
+
+        assertThatThrownBy(() -> plan.apply(from.dataSource()))
+                .hasMessageContaining("column public.t.a holds values that do not fit into timestamp(0)");
+
+        from.execute("update t set a = '2026-01-01 12:00:00+00'");
+        plan.apply(from.dataSource());
+        assertThat(from.value(String.class, "select a::text from t")).isEqualTo("2026-01-01 12:00:00");
+    }
+
+    @Test
     void namesTheAllowanceThatMeansNothing() {
         both.fill("create table t (a int, b int)", "create table t (a int)");
 
@@ -222,6 +268,22 @@ class PlanTest {
         DiffOptions meant = DiffOptions.defaults().allowingDrop("column public.t.b");
         both.plan(meant).apply(from.dataSource());
         assertThat(both.plan(meant).isEmpty()).isTrue();
+    }
+
+    @Test
+    void castsMoneyAsTheServerDoes() {
+        both.fill(
+                "create table t (a money, b money); insert into t values (1234.5, 1234.5)",
+                "create table t (a numeric, b numeric(5,2))");
+        SchemaPlan plan = both.plan(DiffOptions.defaults().allowingDrop("public.t.b"));
+
+        assertThat(plan.losses()).hasSize(1);
+        assertThatThrownBy(() -> plan.apply(from.dataSource()))
+                .hasMessageContaining("column public.t.b holds values that do not fit into numeric(5,2)");
+
+        from.execute("update t set b = 12.25");
+        plan.apply(from.dataSource());
+        assertThat(from.value(String.class, "select a || ' ' || b from t")).isEqualTo("1234.50 12.25");
     }
 
     private static List<String> lines(SchemaPlan plan) {
