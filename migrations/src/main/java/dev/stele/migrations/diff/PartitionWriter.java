@@ -28,8 +28,21 @@ final class PartitionWriter implements KindWriter {
 
     @Override
     public List<Step> drop(CatalogObject object, Sides sides) {
-        return List.of(
-                Step.of("alter table " + object.name().name() + " detach partition " + Sql.table(object.name())));
+        Step step = Step.of("alter table " + object.name().name() + " detach partition " + Sql.table(object.name()));
+        boolean parentStays = object.uses().stream()
+                .filter(used -> used.kind() == ObjectKind.TABLE)
+                .filter(used -> !used.equals(object.name().owner(ObjectKind.TABLE)))
+                .anyMatch(parent -> sides.to().find(parent).isPresent());
+        if (!parentStays) {
+            return List.of(step);
+        }
+        boolean returns = sides.to().find(object.name()).isPresent();
+        return List.of(step.losing(
+                        "its rows leave table " + object.name().name() + (returns ? " until it is attached again" : ""))
+                .checking(new PreCheck(
+                        object.name().owner(ObjectKind.TABLE) + " is to leave table "
+                                + object.name().name() + " but holds rows",
+                        "select exists (select from " + Sql.table(object.name()) + ")")));
     }
 
     @Override

@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 
 /** Puts all changes in an order in which each finds what it needs, and writes their statements. */
 final class Planner {
-    private static final Set<ObjectKind> HOLD_DATA = Set.of(ObjectKind.TABLE, ObjectKind.COLUMN, ObjectKind.SEQUENCE);
+    private static final Set<ObjectKind> HOLD_DATA =
+            Set.of(ObjectKind.TABLE, ObjectKind.COLUMN, ObjectKind.SEQUENCE, ObjectKind.PARTITION);
 
     private final Sides sides;
     private final Decisions decisions;

@@ -258,6 +258,39 @@ class PlanTest {
     }
 
     @Test
+    void asksBeforeThePartitionOfATableLeavesIt() {
+        both.fill(
+                "create table q (a int) partition by range (a); create table p partition of q for values from (0) to (9);"
+                        + " insert into q values (1)",
+                "create table q (a int) partition by range (a); create table p (a int)");
+
+        SchemaPlan refused = both.plan(DiffOptions.defaults());
+        assertThat(refused.statements()).isEmpty();
+        assertThat(refused.losses()).extracting(SchemaPlan.Loss::what).containsExactly("its rows leave table public.q");
+
+        SchemaPlan plan = both.plan(DiffOptions.defaults().allowingDrop("table public.p"));
+        assertThatThrownBy(() -> plan.apply(from.dataSource()))
+                .hasMessageContaining("table public.p is to leave table public.q but holds rows");
+
+        from.execute("delete from q");
+        plan.apply(from.dataSource());
+        assertThat(both.plan(DiffOptions.defaults()).isEmpty()).isTrue();
+    }
+
+    @Test
+    void asksBeforeThePartitionOfATableGetsOtherBounds() {
+        String table = "create table q (a int) partition by range (a); create table p partition of q for values from ";
+        both.fill(table + "(0) to (9)", table + "(0) to (5)");
+
+        assertThat(both.plan(DiffOptions.defaults()).losses())
+                .extracting(SchemaPlan.Loss::what)
+                .containsExactly("its rows leave table public.q until it is attached again");
+
+        both.plan(DiffOptions.defaults().allowingDrop("public.p")).apply(from.dataSource());
+        assertThat(both.plan(DiffOptions.defaults()).isEmpty()).isTrue();
+    }
+
+    @Test
     void namesTheAllowanceThatMeansNothing() {
         both.fill("create table t (a int, b int)", "create table t (a int)");
 
