@@ -2,13 +2,17 @@ package dev.stele.migrations.diff;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Writes the options of sequences; a fact that is absent is the default of the type. */
 final class SequenceOptions {
+    private static final Map<String, String> RANGES =
+            Map.of("smallint", "-32768 and 32767", "integer", "-2147483648 and 2147483647");
+
     private SequenceOptions() {}
 
     static List<String> clauses(CatalogObject object, String prefix) {
-        return changes(new CatalogObject(object.name(), java.util.Map.of(), java.util.Set.of()), object, prefix);
+        return changes(new CatalogObject(object.name(), Map.of(), java.util.Set.of()), object, prefix);
     }
 
     static List<String> changes(CatalogObject from, CatalogObject to, String prefix) {
@@ -61,6 +65,20 @@ final class SequenceOptions {
             }
         }
         return steps;
+    }
+
+    /** The step that changes the type, with the question whether the counter is beyond the limits of the new one. */
+    static Step fitting(CatalogObject from, CatalogObject to, Step step) {
+        String range = RANGES.get(to.text("type"));
+        boolean narrower = RANGES.containsKey(to.text("type"))
+                && !(from.text("type").equals("smallint") && to.text("type").equals("integer"));
+        // Limits of its own move the counter first.
+        String limit = to.text("increment").startsWith("-") ? "min" : "max";
+        return range == null || !narrower || to.has(limit)
+                ? step
+                : step.checking(new PreCheck(
+                        from.name() + " stands beyond the limits of " + to.text("type"),
+                        "select last_value not between " + range + " from " + Sql.qualified(from.name())));
     }
 
     private static boolean differs(CatalogObject from, CatalogObject to, String key) {

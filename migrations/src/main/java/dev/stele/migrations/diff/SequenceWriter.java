@@ -56,7 +56,8 @@ final class SequenceWriter implements KindWriter {
         }
         if (!clauses.isEmpty()) {
             steps.addAll(SequenceOptions.intoLimits(from, to, "", Sql.qualified(to.name())));
-            steps.add(Step.of(alter + String.join(" ", clauses)));
+            Step step = Step.of(alter + String.join(" ", clauses));
+            steps.add(changed.contains("type") ? SequenceOptions.fitting(from, to, step) : step);
         }
         return Alteration.by(steps);
     }

@@ -304,6 +304,20 @@ class PlanTest {
     }
 
     @Test
+    void asksWhetherACounterFitsItsNewType() {
+        both.fill("create sequence s; select setval('s', 3000000000)", "create sequence s as int");
+        SchemaPlan plan = both.plan(DiffOptions.defaults());
+
+        assertThatThrownBy(() -> plan.apply(from.dataSource())).hasMessage("""
+                        could not start the plan, nothing has changed: sequence public.s stands beyond the limits of integer
+                          hint: Mend the data, and compare again.""");
+
+        from.execute("select setval('s', 3)");
+        plan.apply(from.dataSource());
+        assertThat(from.value(Long.class, "select nextval('s')")).isEqualTo(4);
+    }
+
+    @Test
     void castsMoneyAsTheServerDoes() {
         both.fill(
                 "create table t (a money, b money); insert into t values (1234.5, 1234.5)",
