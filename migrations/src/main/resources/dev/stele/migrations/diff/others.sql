@@ -6,6 +6,8 @@ from (
         'cast ' || castsource::regtype || ' as ' || casttarget::regtype as name,
         concat_ws(' ', castcontext, castmethod, nullif(castfunc, 0)::regprocedure) as definition
     from pg_cast
+    -- the one that comes with a range type
+    where not exists (select from pg_range r where r.rngtypid = castsource and r.rngmultitypid = casttarget)
     union all
     select 2617, oid, oprnamespace, '{}', 'operator ' || oid::regoperator,
         concat_ws(' ', oprcode, oprcom::regoperator, oprnegate::regoperator, oprrest, oprjoin, oprcanmerge, oprcanhash)
