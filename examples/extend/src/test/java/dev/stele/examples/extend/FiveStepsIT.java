@@ -50,7 +50,8 @@ class FiveStepsIT {
         try (DevServer server = DevServer.temporary()) {
             assertThat(command(server, "check").code()).isEqualTo(1);
             assertThat(command(server, "generate", "add label").out())
-                    .isEqualTo(GENERATED + "written: " + folder.resolve("0003-add-label.sql") + "\n");
+                    .startsWith(GENERATED)
+                    .endsWith("written: " + folder.resolve("0003-add-label.sql") + "\n");
             assertThat(command(server, "review").code()).isZero();
             assertThat(command(server, "status").code()).isEqualTo(1);
             assertThat(command(server, "upgrade").code()).isZero();
