@@ -25,9 +25,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each file of {@link #FILES} is a query of one kind of object: kind, schema, table, name; its addresses in
  * {@code pg_depend} as {@code catalog/oid/part}; its facts as keys and values in turn, where a null value is no fact.
+ * Lines of {@code -- where:} at its head are queries; where none has a row, the kind is not asked for.
  */
 final class SnapshotReader {
-    private static final List<String> FILES = List.of(
+    static final List<String> FILES = List.of(
             "schemas",
             "enums",
             "domains",
@@ -69,7 +70,28 @@ final class SnapshotReader {
             // Compiling a query of this size takes longer than running it.
             "jit", "off");
 
+    private static final String PRELUDE = resource("prelude");
+    private static final String DEPENDENCIES = resource("dependencies");
+    private static final Map<String, Part> PARTS = FILES.stream().collect(Collectors.toMap(file -> file, Part::of));
+
     private SnapshotReader() {}
+
+    /** The query of one kind, and the condition that it may find something. */
+    private record Part(String where, String query) {
+        private static final String MARK = "-- where: ";
+
+        static Part of(String file) {
+            String text = resource(file);
+            String where = text.lines()
+                    .filter(line -> line.startsWith(MARK))
+                    .map(line -> line.substring(MARK.length()))
+                    .collect(Collectors.joining(" union all "));
+            return new Part(where.isEmpty() ? "true" : "exists (" + where + ")", text);
+        }
+    }
+
+    /** What is there, and the object behind each address. */
+    private record Found(Map<ObjectName, Map<String, String>> facts, Map<String, ObjectName> addresses) {}
 
     static CatalogSnapshot read(Connection connection, DiffOptions options) throws SQLException {
         boolean own = connection.getAutoCommit();
@@ -79,7 +101,7 @@ final class SnapshotReader {
         Map<String, String> before = Map.of();
         try {
             before = apply(connection, SETTINGS);
-            return new SnapshotReader().snapshot(connection, options);
+            return snapshot(connection, options);
         } finally {
             if (own) {
                 connection.rollback();
@@ -120,31 +142,52 @@ final class SnapshotReader {
         return before;
     }
 
-    private CatalogSnapshot snapshot(Connection connection, DiffOptions options) throws SQLException {
-        Map<ObjectName, Map<String, String>> facts = new TreeMap<>();
-        Map<String, ObjectName> addresses = new HashMap<>();
-        int version;
+    private static CatalogSnapshot snapshot(Connection connection, DiffOptions options) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            version = Integer.parseInt(one(statement, "show server_version_num"));
-            readObjects(statement, options, facts, addresses);
-            Map<ObjectName, Set<ObjectName>> uses = readUses(statement, addresses);
+            List<String> present = new ArrayList<>();
+            int version = readPresent(statement, present);
+            Found found = new Found(new TreeMap<>(), new HashMap<>());
+            readObjects(statement, present, options, found);
+            Map<ObjectName, Set<ObjectName>> uses = readUses(statement, found.addresses());
             Map<ObjectName, CatalogObject> objects = new TreeMap<>();
-            facts.forEach((name, found) ->
-                    objects.put(name, new CatalogObject(name, found, withOwner(name, uses, facts.keySet()))));
+            Set<ObjectName> all = found.facts().keySet();
+            found.facts()
+                    .forEach((name, facts) ->
+                            objects.put(name, new CatalogObject(name, facts, withOwner(name, uses, all))));
             return new CatalogSnapshot(objects, version);
         }
     }
 
-    private static void readObjects(
-            Statement statement,
-            DiffOptions options,
-            Map<ObjectName, Map<String, String>> facts,
-            Map<String, ObjectName> addresses)
-            throws SQLException {
+    /**
+     * The version of the server, and into {@code present} the files of which the database may hold objects.
+     *
+     * <p>Planning a query of all kinds takes longer than running it, and few databases have objects of more than half.
+     */
+    private static int readPresent(Statement statement, List<String> present) throws SQLException {
         String sql = FILES.stream()
-                .map(SnapshotReader::resource)
-                .collect(Collectors.joining("union all\n", resource("prelude"), ""));
-        try (ResultSet rows = statement.executeQuery(sql)) {
+                .map(file -> PARTS.get(file).where())
+                .collect(Collectors.joining(", ", "select current_setting('server_version_num')::int, ", ""));
+        try (ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            for (int i = 0; i < FILES.size(); i++) {
+                if (row.getBoolean(i + 2)) {
+                    present.add(FILES.get(i));
+                }
+            }
+            return row.getInt(1);
+        }
+    }
+
+    /** The one query that reads all objects of these kinds. */
+    static String query(List<String> present) {
+        return present.stream()
+                .map(file -> PARTS.get(file).query())
+                .collect(Collectors.joining("union all\n", PRELUDE, ""));
+    }
+
+    private static void readObjects(Statement statement, List<String> present, DiffOptions options, Found found)
+            throws SQLException {
+        try (ResultSet rows = statement.executeQuery(query(present))) {
             while (rows.next()) {
                 ObjectName name = new ObjectName(
                         ObjectKind.valueOf(rows.getString(1)), rows.getString(2), rows.getString(3), rows.getString(4));
@@ -152,9 +195,9 @@ final class SnapshotReader {
                     continue;
                 }
                 for (String address : strings(rows.getArray(5))) {
-                    addresses.put(address, name);
+                    found.addresses().put(address, name);
                 }
-                facts.put(name, facts(strings(rows.getArray(6)), options));
+                found.facts().put(name, facts(strings(rows.getArray(6)), options));
             }
         }
     }
@@ -173,7 +216,7 @@ final class SnapshotReader {
     private static Map<ObjectName, Set<ObjectName>> readUses(Statement statement, Map<String, ObjectName> addresses)
             throws SQLException {
         Map<ObjectName, Set<ObjectName>> uses = new HashMap<>();
-        try (ResultSet rows = statement.executeQuery(resource("dependencies"))) {
+        try (ResultSet rows = statement.executeQuery(DEPENDENCIES)) {
             while (rows.next()) {
                 ObjectName source = find(addresses, rows.getString(1));
                 ObjectName target = find(addresses, rows.getString(2));
@@ -208,13 +251,6 @@ final class SnapshotReader {
             used.add(schema);
         }
         return used;
-    }
-
-    private static String one(Statement statement, String sql) throws SQLException {
-        try (ResultSet rows = statement.executeQuery(sql)) {
-            rows.next();
-            return rows.getString(1);
-        }
     }
 
     private static String[] strings(Array array) throws SQLException {

@@ -1,3 +1,4 @@
+-- where: select from pg_proc where prokind = 'a' and oid >= 16384
 select 'AGGREGATE', n.nspname::text, '',
     quote_ident(p.proname) || '(' || case when p.pronargs = 0 then '*'
         when a.aggkind = 'n' then oidvectortypes(p.proargtypes)
@@ -9,7 +10,8 @@ select 'AGGREGATE', n.nspname::text, '',
     array['1255/' || p.oid || '/0'],
     array[
         'owner', pg_get_userbyid(p.proowner)::text,
-        'comment', d.description,
+        'comment', (select d.description from pg_description d
+            where d.objoid = p.oid and d.classoid = 1255 and d.objsubid = 0),
         'arguments', case when p.pronargs = 0 then '*' else pg_get_function_arguments(p.oid) end,
         'options', concat_ws(E',\n    ',
             'sfunc = ' || a.aggtransfn::regproc,
@@ -44,5 +46,4 @@ select 'AGGREGATE', n.nspname::text, '',
 from pg_proc p
 join ns n on n.oid = p.pronamespace
 join pg_aggregate a on a.aggfnoid = p.oid
-left join note d on d.objoid = p.oid and d.classoid = 1255 and d.objsubid = 0
 where not exists (select from member m where m.classid = 1255 and m.objid = p.oid)

@@ -1,8 +1,10 @@
+-- where: select from pg_collation where oid >= 16384
 select 'COLLATION', n.nspname::text, '', l.collname::text,
     array['3456/' || l.oid || '/0'],
     array[
         'owner', pg_get_userbyid(l.collowner)::text,
-        'comment', d.description,
+        'comment', (select d.description from pg_description d
+            where d.objoid = l.oid and d.classoid = 3456 and d.objsubid = 0),
         'options', concat_ws(', ',
             'provider = ' || case l.collprovider when 'i' then 'icu' when 'b' then 'builtin' else 'libc' end,
             case when l.collprovider = 'c' and l.collcollate = l.collctype
@@ -16,5 +18,4 @@ select 'COLLATION', n.nspname::text, '', l.collname::text,
     ]
 from pg_collation l
 join ns n on n.oid = l.collnamespace
-left join note d on d.objoid = l.oid and d.classoid = 3456 and d.objsubid = 0
 where not exists (select from member m where m.classid = 3456 and m.objid = l.oid)

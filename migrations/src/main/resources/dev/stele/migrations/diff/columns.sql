@@ -1,8 +1,10 @@
+-- where: select from pg_class where relkind in ('r', 'p') and oid >= 16384
 select 'COLUMN', c.nspname::text, c.relname::text, a.attname::text,
     array['1259/' || c.oid || '/' || a.attnum]
         || case when a.attgenerated <> '' then array['2604/' || f.oid || '/0'] else '{}' end,
     array[
-        'comment', d.description,
+        'comment', (select d.description from pg_description d
+            where d.objoid = c.oid and d.classoid = 1259 and d.objsubid = a.attnum),
         'type', format_type(a.atttypid, a.atttypmod),
         '~position', a.attnum::text,
         '~kind', t.typtype::text,
@@ -16,9 +18,9 @@ select 'COLUMN', c.nspname::text, c.relname::text, a.attname::text,
         'generated', case when a.attgenerated <> '' then pg_get_expr(f.adbin, f.adrelid) end,
         'generated.kind', case a.attgenerated when 's' then 'stored' when 'v' then 'virtual' end,
         'identity', case a.attidentity when 'a' then 'always' when 'd' then 'by default' end,
-        'identity.sequence', case when s.relname <> c.relname || '_' || a.attname || '_seq'
-            and octet_length(c.relname || '_' || a.attname || '_seq') < 64 then s.relname::text end,
-        '~identity.sequence', s.relname::text,
+        'identity.sequence', case when q.relname <> c.relname || '_' || a.attname || '_seq'
+            and octet_length(c.relname || '_' || a.attname || '_seq') < 64 then q.relname::text end,
+        '~identity.sequence', q.relname::text,
         'identity.type', case when q.type <> format_type(a.atttypid, null) then q.type end,
         'identity.increment', nullif(q.increment, '1'), 'identity.min', q.min, 'identity.max', q.max,
         'identity.start', q.start, 'identity.cache', q.cache, 'identity.cycle', q.cycle,
@@ -36,8 +38,12 @@ join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdroppe
 join pg_type t on t.oid = a.atttypid
 left join pg_attrdef f on f.adrelid = c.oid and f.adnum = a.attnum
 left join pg_constraint k on k.conrelid = c.oid and k.contype = 'n' and k.conkey[1] = a.attnum
-left join identity i on i.relation = c.oid and i.attnum = a.attnum
-left join pg_class s on s.oid = i.sequence
-left join counter q on q.seqrelid = i.sequence
-left join note d on d.objoid = c.oid and d.classoid = 1259 and d.objsubid = a.attnum
+-- Asked of the index row by row, as the planner takes their number for one and would join them all with all.
+left join lateral (
+    select s.relname, n.*
+    from pg_depend i
+    join pg_class s on s.oid = i.objid and s.relkind = 'S'
+    join counter n on n.seqrelid = s.oid
+    where a.attidentity <> '' and i.classid = 1259 and i.refclassid = 1259 and i.refobjid = c.oid
+        and i.refobjsubid = a.attnum and i.deptype = 'i' offset 0) q on true
 where c.relkind in ('r', 'p')

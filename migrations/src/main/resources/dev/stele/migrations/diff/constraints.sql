@@ -1,21 +1,23 @@
+-- where: select from pg_constraint where conrelid >= 16384
 select 'CONSTRAINT', c.nspname::text, c.relname::text, k.conname::text,
     array['2606/' || k.oid || '/0']
         || case when k.contype in ('p', 'u', 'x') then array['1259/' || k.conindid || '/0'] else '{}' end
         || array(select '2606/' || p.oid || '/0' from pg_constraint p
             where k.contype = 'f' and p.conparentid = k.oid and p.conrelid = k.conrelid),
     array[
-        'comment', d.description,
+        'comment', (select d.description from pg_description d
+            where d.objoid = k.oid and d.classoid = 2606 and d.objsubid = 0),
         'type', case k.contype when 'p' then 'primary key' when 'u' then 'unique' when 'f' then 'foreign key'
             when 'c' then 'check' else 'exclude' end,
-        'definition', regexp_replace(pg_get_constraintdef(k.oid),
+        'definition', regexp_replace(v.def,
             '( DEFERRABLE)?( INITIALLY DEFERRED)?( NOT VALID| NOT ENFORCED)?$', ''),
         'deferrable', case when k.condeferred then 'initially deferred' when k.condeferrable then 'true' end,
-        'not_enforced', case when to_jsonb(k) ->> 'conenforced' = 'false' then 'true' end,
-        'unchecked', case when not k.convalidated and coalesce(to_jsonb(k) ->> 'conenforced', 'true') = 'true'
-            then 'true' end,
+        'not_enforced', case when v.def like '% NOT ENFORCED' then 'true' end,
+        'unchecked', case when not k.convalidated and v.def not like '% NOT ENFORCED' then 'true' end,
         'parent', (select case when e.conname is null then 'index ' else 'constraint ' end || n.nspname || '.' || p.relname
             from pg_inherits h join pg_class p on p.oid = h.inhparent join pg_namespace n on n.oid = p.relnamespace
-            left join pg_constraint e on e.conindid = p.oid and e.contype in ('p', 'u', 'x')
+            join pg_index pi on pi.indexrelid = p.oid
+            left join pg_constraint e on e.conrelid = pi.indrelid and e.conindid = p.oid and e.contype in ('p', 'u', 'x')
             where h.inhrelid = x.oid),
         '~inherited', case when k.conparentid <> 0 or k.coninhcount > 0 and not k.conislocal then 'true' end,
         'options', (select string_agg(o, ', ' order by o) from unnest(x.reloptions) o),
@@ -34,9 +36,9 @@ select 'CONSTRAINT', c.nspname::text, c.relname::text, k.conname::text,
     ]
 from rel c
 join pg_constraint k on k.conrelid = c.oid and k.contype in ('p', 'u', 'f', 'c', 'x')
+cross join lateral (select pg_get_constraintdef(k.oid) as def offset 0) v
 left join pg_index i on i.indexrelid = k.conindid and k.contype in ('p', 'u', 'x')
 left join pg_class x on x.oid = i.indexrelid
-left join note d on d.objoid = k.oid and d.classoid = 2606 and d.objsubid = 0
 where c.relkind in ('r', 'p')
     -- A foreign key to a partitioned table has a twin for each partition there.
     and not exists (select from pg_constraint p where p.oid = k.conparentid and p.conrelid = k.conrelid)

@@ -1,3 +1,4 @@
+-- where: select from pg_default_acl
 select 'DEFAULT_PRIVILEGE', coalesce(n.nspname::text, ''), '',
     pg_get_userbyid(d.defaclrole) || ' on ' || case d.defaclobjtype when 'r' then 'tables' when 'S' then 'sequences'
         when 'f' then 'functions' when 'T' then 'types' when 'n' then 'schemas' else 'large objects' end,

@@ -1,3 +1,4 @@
+-- where: select from pg_attrdef where oid >= 16384
 select 'DEFAULT', c.nspname::text, c.relname::text, a.attname::text,
     array['2604/' || f.oid || '/0'],
     array['expression', pg_get_expr(f.adbin, f.adrelid)]

@@ -1,8 +1,10 @@
+-- where: select from pg_event_trigger
 select 'EVENT_TRIGGER', '', '', e.evtname::text,
     array['3466/' || e.oid || '/0'],
     array[
         'owner', pg_get_userbyid(e.evtowner)::text,
-        'comment', d.description,
+        'comment', (select d.description from pg_description d
+            where d.objoid = e.oid and d.classoid = 3466 and d.objsubid = 0),
         'event', e.evtevent::text,
         'tags', (select string_agg(quote_literal(t), ', ' order by t) from unnest(e.evttags) t),
         'function', e.evtfoid::regprocedure::text,
@@ -10,5 +12,4 @@ select 'EVENT_TRIGGER', '', '', e.evtname::text,
             when 'A' then 'enable always' end
     ]
 from pg_event_trigger e
-left join note d on d.objoid = e.oid and d.classoid = 3466 and d.objsubid = 0
 where not exists (select from member m where m.classid = 3466 and m.objid = e.oid)

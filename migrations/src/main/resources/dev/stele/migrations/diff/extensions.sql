@@ -1,3 +1,4 @@
+-- where: select from pg_extension where oid >= 16384
 select 'EXTENSION', '', '', e.extname::text,
     -- Whoever uses a member uses the extension; array types are members only through their elements.
     array['3079/' || e.oid || '/0'] || array(
@@ -14,5 +15,5 @@ select 'EXTENSION', '', '', e.extname::text,
             where u.source = e.extversion and u.path is not null),
         '~relocatable', case when e.extrelocatable then 'true' end]
 from pg_extension e
-left join note d on d.objoid = e.oid and d.classoid = 3079 and d.objsubid = 0
+left join pg_description d on d.objoid = e.oid and d.classoid = 3079 and d.objsubid = 0
 where e.oid >= 16384

@@ -1,7 +1,9 @@
+-- where: select from pg_index where indexrelid >= 16384
 select 'INDEX', c.nspname::text, c.relname::text, x.relname::text,
     array['1259/' || x.oid || '/0'],
     array[
-        'comment', d.description,
+        'comment', (select d.description from pg_description d
+            where d.objoid = x.oid and d.classoid = 1259 and d.objsubid = 0),
         'unique', case when i.indisunique then 'true' end,
         'definition', substr(v.def, strpos(v.def, ' USING ') + 7),
         'tablespace', (select spcname::text from pg_tablespace where oid = x.reltablespace),
@@ -10,7 +12,8 @@ select 'INDEX', c.nspname::text, c.relname::text, x.relname::text,
         'replica_identity', case when i.indisreplident then 'true' end,
         'parent', (select case when k.conname is null then 'index ' else 'constraint ' end || n.nspname || '.' || p.relname
             from pg_inherits h join pg_class p on p.oid = h.inhparent join pg_namespace n on n.oid = p.relnamespace
-            left join pg_constraint k on k.conindid = p.oid and k.contype in ('p', 'u', 'x')
+            join pg_index pi on pi.indexrelid = p.oid
+            left join pg_constraint k on k.conrelid = pi.indrelid and k.conindid = p.oid and k.contype in ('p', 'u', 'x')
             where h.inhrelid = x.oid),
         '~inherited', case when x.relispartition then 'true' end,
         'statistics', (select string_agg(a.attnum || ' ' || a.attstattarget, ', ' order by a.attnum)
@@ -25,7 +28,6 @@ from rel c
 join pg_index i on i.indrelid = c.oid
 join pg_class x on x.oid = i.indexrelid
 cross join lateral (select pg_get_indexdef(x.oid) as def) v
-left join note d on d.objoid = x.oid and d.classoid = 1259 and d.objsubid = 0
 where c.relkind in ('r', 'p', 'm')
     and not exists (
         select from pg_constraint k where k.conindid = x.oid and k.contype in ('p', 'u', 'x') and k.conrelid = c.oid)

@@ -1,3 +1,19 @@
+-- where: select from pg_cast where oid >= 16384
+-- where: select from pg_operator where oid >= 16384
+-- where: select from pg_opclass where oid >= 16384
+-- where: select from pg_opfamily where oid >= 16384
+-- where: select from pg_conversion where oid >= 16384
+-- where: select from pg_ts_config where oid >= 16384
+-- where: select from pg_ts_dict where oid >= 16384
+-- where: select from pg_ts_parser where oid >= 16384
+-- where: select from pg_ts_template where oid >= 16384
+-- where: select from pg_language where oid >= 16384
+-- where: select from pg_transform where oid >= 16384
+-- where: select from pg_am where oid >= 16384
+-- where: select from pg_foreign_data_wrapper
+-- where: select from pg_foreign_table
+-- where: select from pg_type where typtype in ('b', 'p') and typcategory <> 'A' and oid >= 16384
+-- where: select from pg_seclabel
 select 'OTHER', coalesce(n.nspname::text, ''), '', o.name,
     array[o.classid || '/' || o.oid || '/0'] || o.more,
     array['definition', o.definition]

@@ -1,3 +1,4 @@
+-- where: select from pg_inherits
 select case when c.relispartition then 'PARTITION' else 'INHERITANCE' end, c.nspname::text, c.relname::text,
     i.inhparent::regclass::text,
     array['member/' || c.oid || '/' || i.inhseqno],

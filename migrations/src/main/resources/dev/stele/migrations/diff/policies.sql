@@ -1,7 +1,9 @@
+-- where: select from pg_policy
 select 'POLICY', c.nspname::text, c.relname::text, p.polname::text,
     array['3256/' || p.oid || '/0'],
     array[
-        'comment', d.description,
+        'comment', (select d.description from pg_description d
+            where d.objoid = p.oid and d.classoid = 3256 and d.objsubid = 0),
         'restrictive', case when not p.polpermissive then 'true' end,
         'command', case p.polcmd when 'r' then 'select' when 'a' then 'insert' when 'w' then 'update'
             when 'd' then 'delete' end,
@@ -13,4 +15,3 @@ select 'POLICY', c.nspname::text, c.relname::text, p.polname::text,
     ]
 from rel c
 join pg_policy p on p.polrelid = c.oid
-left join note d on d.objoid = p.oid and d.classoid = 3256 and d.objsubid = 0

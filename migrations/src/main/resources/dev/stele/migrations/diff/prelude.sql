@@ -6,14 +6,13 @@ rel as (
     from pg_class c join ns n on n.oid = c.relnamespace
     where not exists (select from member m where m.classid = 1259 and m.objid = c.oid)
 ),
-note as not materialized (select objoid, classoid, objsubid, description from pg_description),
-identity as (
+identity as not materialized (
     select d.refobjid as relation, d.refobjsubid as attnum, d.objid as sequence
     from pg_depend d join pg_class s on s.oid = d.objid and s.relkind = 'S'
     where d.classid = 1259 and d.refclassid = 1259 and d.deptype = 'i' and d.refobjsubid > 0
 ),
 -- Only what differs from the defaults of the type, so that a change of type alone shows as one.
-counter as (
+counter as not materialized (
     select s.seqrelid, format_type(s.seqtypid, null) as type, s.seqincrement::text as increment,
         case when s.seqmin <> case when s.seqincrement > 0 then 1 else b.low end then s.seqmin::text end as min,
         case when s.seqmax <> case when s.seqincrement > 0 then b.high else -1 end then s.seqmax::text end as max,

@@ -1,9 +1,11 @@
+-- where: select from pg_publication
 select 'PUBLICATION', '', '', p.pubname::text,
     array['6104/' || p.oid || '/0']
         || array(select '6106/' || r.oid || '/0' from pg_publication_rel r where r.prpubid = p.oid),
     array[
         'owner', pg_get_userbyid(p.pubowner)::text,
-        'comment', d.description,
+        'comment', (select d.description from pg_description d
+            where d.objoid = p.oid and d.classoid = 6104 and d.objsubid = 0),
         'for', case when p.puballtables then 'all tables' else concat_ws(', ',
             (select string_agg(format('table %s', r.prrelid::regclass)
                     || coalesce(' (' || (select string_agg(quote_ident(a.attname), ', ' order by a.attnum)
@@ -25,4 +27,3 @@ select 'PUBLICATION', '', '', p.pubname::text,
         'generated_columns', case to_jsonb(p) ->> 'pubgencols' when 's' then 'stored' end
     ]
 from pg_publication p
-left join note d on d.objoid = p.oid and d.classoid = 6104 and d.objsubid = 0

@@ -1,3 +1,4 @@
+-- where: select from pg_sequence where seqrelid >= 16384
 select 'SEQUENCE_OWNER', c.nspname::text, '', c.relname::text,
     array['owned/' || c.oid || '/0'],
     array['column', format('%I.%I.%I', n.nspname, t.relname, a.attname)]

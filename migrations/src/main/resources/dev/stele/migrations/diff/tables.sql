@@ -1,8 +1,10 @@
+-- where: select from pg_class where relkind in ('r', 'p') and oid >= 16384
 select 'TABLE', c.nspname::text, '', c.relname::text,
     array['1259/' || c.oid || '/0', '1247/' || t.oid || '/0', '1247/' || t.typarray || '/0'],
     array[
         'owner', pg_get_userbyid(c.relowner)::text,
-        'comment', d.description,
+        'comment', (select d.description from pg_description d
+            where d.objoid = c.oid and d.classoid = 1259 and d.objsubid = 0),
         'unlogged', case c.relpersistence when 'u' then 'true' end,
         'of_type', case when c.reloftype <> 0 then format_type(c.reloftype, null) end,
         'access_method', (select amname::text from pg_am where oid = c.relam and amname <> 'heap'),
@@ -17,5 +19,4 @@ select 'TABLE', c.nspname::text, '', c.relname::text,
     ]
 from rel c
 join pg_type t on t.typrelid = c.oid
-left join note d on d.objoid = c.oid and d.classoid = 1259 and d.objsubid = 0
 where c.relkind in ('r', 'p')

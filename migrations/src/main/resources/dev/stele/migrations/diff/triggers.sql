@@ -1,7 +1,9 @@
+-- where: select from pg_trigger where not tgisinternal
 select 'TRIGGER', c.nspname::text, c.relname::text, t.tgname::text,
     array['2620/' || t.oid || '/0'],
     array[
-        'comment', d.description,
+        'comment', (select d.description from pg_description d
+            where d.objoid = t.oid and d.classoid = 2620 and d.objsubid = 0),
         'definition', pg_get_triggerdef(t.oid),
         'enabled', case t.tgenabled when 'D' then 'disable' when 'R' then 'enable replica'
             when 'A' then 'enable always' end,
@@ -9,4 +11,3 @@ select 'TRIGGER', c.nspname::text, c.relname::text, t.tgname::text,
     ]
 from rel c
 join pg_trigger t on t.tgrelid = c.oid and not t.tgisinternal
-left join note d on d.objoid = t.oid and d.classoid = 2620 and d.objsubid = 0

@@ -14,12 +14,17 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A catalog, read once and kept. */
 class CatalogSnapshotTest {
+    private static final Pattern NODE = Pattern.compile("\\(actual rows=([\\d.]+) loops=(\\d+)\\)");
+    private static final Pattern REMOVED = Pattern.compile("Rows Removed by .*: (\\d+)");
+
     @RegisterExtension
     static final PostgresExtension postgres = PostgresExtension.freshDatabase();
 
@@ -58,14 +63,7 @@ class CatalogSnapshotTest {
 
     @Test
     void readsFiveHundredTablesWithFiveStatements() throws SQLException {
-        postgres.execute("create schema many", """
-                do $$ begin
-                    for i in 1..500 loop
-                        execute format('create table many.t%s (id bigint generated always as identity primary key,
-                            a text not null default ''x'', b int check (b > 0), c numeric(10, 2), d timestamptz)', i);
-                        execute format('create index on many.t%s (a)', i);
-                    end loop;
-                end $$""");
+        createTables("many", 500);
         AtomicInteger statements = new AtomicInteger();
 
         try (Connection connection = postgres.connect()) {
@@ -75,6 +73,54 @@ class CatalogSnapshotTest {
             assertThat(snapshot.objects()).hasSizeGreaterThan(500 * 9);
         }
         assertThat(statements).hasValueLessThanOrEqualTo(5);
+    }
+
+    // With four times the tables, joining all with all would look at sixteen times the rows.
+    @Test
+    void looksAtNoMoreRowsForAnObjectTheMoreThereAre() throws SQLException {
+        createTables("few", 100);
+        long few = rowsLookedAt();
+        createTables("plenty", 400);
+        long plenty = rowsLookedAt();
+
+        assertThat(plenty).isLessThan(few * 5);
+    }
+
+    private static void createTables(String schema, int count) {
+        postgres.execute("drop schema if exists many, few, plenty cascade", "create schema " + schema, """
+                do $$ begin
+                    for i in 1..%2$s loop
+                        execute format('create table %1$s.t%%s (id bigint generated always as identity primary key,
+                            a text not null default ''x'', b int check (b > 0), c numeric(10, 2), d timestamptz)', i);
+                        execute format('create index on %1$s.t%%s (a)', i);
+                    end loop;
+                end $$""".formatted(
+                        schema, count));
+    }
+
+    /** All rows that some part of the plan gave on or threw away. */
+    private static long rowsLookedAt() throws SQLException {
+        try (Connection connection = postgres.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("set jit = off");
+            long rows = 0;
+            long loops = 0;
+            try (var lines = statement.executeQuery("explain (analyze, costs off, timing off, summary off) "
+                    + SnapshotReader.query(SnapshotReader.FILES))) {
+                while (lines.next()) {
+                    Matcher node = NODE.matcher(lines.getString(1));
+                    if (node.find()) {
+                        loops = Long.parseLong(node.group(2));
+                        rows += Math.round(Double.parseDouble(node.group(1)) * loops);
+                    }
+                    Matcher removed = REMOVED.matcher(lines.getString(1));
+                    if (removed.find()) {
+                        rows += Long.parseLong(removed.group(1)) * loops;
+                    }
+                }
+            }
+            return rows;
+        }
     }
 
     @Test
