@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Lines of {@code -- where:} at its head are queries; where none has a row, the kind is not asked for.
  */
 final class SnapshotReader {
-    static final List<String> FILES = List.of(
+    private static final List<String> FILES = List.of(
             "schemas",
             "enums",
             "domains",
@@ -72,12 +72,12 @@ final class SnapshotReader {
 
     private static final String PRELUDE = resource("prelude");
     private static final String DEPENDENCIES = resource("dependencies");
-    private static final Map<String, Part> PARTS = FILES.stream().collect(Collectors.toMap(file -> file, Part::of));
+    static final List<Part> PARTS = FILES.stream().map(Part::of).toList();
 
     private SnapshotReader() {}
 
     /** The query of one kind, and the condition that it may find something. */
-    private record Part(String where, String query) {
+    record Part(String where, String query) {
         private static final String MARK = "-- where: ";
 
         static Part of(String file) {
@@ -144,7 +144,7 @@ final class SnapshotReader {
 
     private static CatalogSnapshot snapshot(Connection connection, DiffOptions options) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            List<String> present = new ArrayList<>();
+            List<Part> present = new ArrayList<>();
             int version = readPresent(statement, present);
             Found found = new Found(new TreeMap<>(), new HashMap<>());
             readObjects(statement, present, options, found);
@@ -159,19 +159,19 @@ final class SnapshotReader {
     }
 
     /**
-     * The version of the server, and into {@code present} the files of which the database may hold objects.
+     * The version of the server, and into {@code present} the parts of which the database may hold objects.
      *
      * <p>Planning a query of all kinds takes longer than running it, and few databases have objects of more than half.
      */
-    private static int readPresent(Statement statement, List<String> present) throws SQLException {
-        String sql = FILES.stream()
-                .map(file -> PARTS.get(file).where())
+    private static int readPresent(Statement statement, List<Part> present) throws SQLException {
+        String sql = PARTS.stream()
+                .map(Part::where)
                 .collect(Collectors.joining(", ", "select current_setting('server_version_num')::int, ", ""));
         try (ResultSet row = statement.executeQuery(sql)) {
             row.next();
-            for (int i = 0; i < FILES.size(); i++) {
+            for (int i = 0; i < PARTS.size(); i++) {
                 if (row.getBoolean(i + 2)) {
-                    present.add(FILES.get(i));
+                    present.add(PARTS.get(i));
                 }
             }
             return row.getInt(1);
@@ -179,13 +179,11 @@ final class SnapshotReader {
     }
 
     /** The one query that reads all objects of these kinds. */
-    static String query(List<String> present) {
-        return present.stream()
-                .map(file -> PARTS.get(file).query())
-                .collect(Collectors.joining("union all\n", PRELUDE, ""));
+    static String query(List<Part> present) {
+        return present.stream().map(Part::query).collect(Collectors.joining("union all\n", PRELUDE, ""));
     }
 
-    private static void readObjects(Statement statement, List<String> present, DiffOptions options, Found found)
+    private static void readObjects(Statement statement, List<Part> present, DiffOptions options, Found found)
             throws SQLException {
         try (ResultSet rows = statement.executeQuery(query(present))) {
             while (rows.next()) {

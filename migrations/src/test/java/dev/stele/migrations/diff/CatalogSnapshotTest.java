@@ -106,7 +106,7 @@ class CatalogSnapshotTest {
             long rows = 0;
             long loops = 0;
             try (var lines = statement.executeQuery("explain (analyze, costs off, timing off, summary off) "
-                    + SnapshotReader.query(SnapshotReader.FILES))) {
+                    + SnapshotReader.query(SnapshotReader.PARTS))) {
                 while (lines.next()) {
                     Matcher node = NODE.matcher(lines.getString(1));
                     if (node.find()) {
