@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * before it, and the catalog tells afterwards whether it came to its end.
  */
 final class ResumableRun {
+    private static final String CANCELED = "57014";
+
     private final MigrationSession session;
     private final TransactionRun transaction;
     private final Direction direction;
@@ -93,7 +95,7 @@ final class ResumableRun {
     /** Leaves nothing of the statement that failed; where the connection is gone, the next start does it. */
     private void takeBack(Leftovers leftovers, int position, @Nullable SQLException failed) {
         try {
-            leftovers.clear();
+            clear(leftovers);
             session.execute(UnderWay.failed(changeset.id()));
             if (position == 1) {
                 forget();
@@ -102,6 +104,18 @@ final class ResumableRun {
             if (failed != null) {
                 failed.addSuppressed(second);
             }
+        }
+    }
+
+    private static void clear(Leftovers leftovers) throws SQLException {
+        try {
+            leftovers.clear();
+        } catch (SQLException e) {
+            if (!CANCELED.equals(e.getSQLState())) {
+                throw e;
+            }
+            // It came too late for the statement it was meant for.
+            leftovers.clear();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.stele.migrations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.stele.core.PostgresExtension;
 import dev.stele.core.error.DatabaseException;
@@ -11,9 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,6 +127,45 @@ class ResumeTest {
             done.set(true);
             other.join();
         }
+    }
+
+    @Test
+    void aCancelThatComesTooLateDoesNotKeepAnInvalidIndex() throws Exception {
+        postgres.execute("create table t (id int)", "insert into t values (1), (1)");
+        Migrations migrations = migrations(
+                "--changeset a:loose runInTransaction:false\ncreate unique index concurrently made on t (id);\n");
+        try (Connection reader = postgres.connect();
+                Statement reading = reader.createStatement()) {
+            reader.setAutoCommit(false);
+            // The build does not wait for a reader, but the drop of what it left does.
+            reading.execute("select from t");
+            var failed = CompletableFuture.supplyAsync(() -> catchThrowable(migrations::upgrade));
+            String first = awaitWaitingDrop("");
+            postgres.query(
+                    "select pg_cancel_backend(pid) from pg_stat_activity where query_start::text = '" + first + "'");
+            awaitWaitingDrop(first);
+            reader.rollback();
+
+            assertThat(failed.get(1, TimeUnit.MINUTES)).hasMessageContaining("could not create unique index \"made\"");
+        }
+
+        assertThat(postgres.query("select from pg_index where not indisvalid")).isEmpty();
+    }
+
+    /** Waits for the drop of an index that another session holds up, and returns its time; another than {@code last}. */
+    private static String awaitWaitingDrop(String last) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (System.nanoTime() < deadline) {
+            for (List<Object> row : postgres.query("select query_start::text from pg_stat_activity"
+                    + " where datname = current_database() and query like 'drop index concurrently%'"
+                    + " and state = 'active' and wait_event_type = 'Lock'")) {
+                if (!row.get(0).equals(last)) {
+                    return (String) row.get(0);
+                }
+            }
+            Thread.onSpinWait();
+        }
+        throw new AssertionError("no index is dropped");
     }
 
     @Test
