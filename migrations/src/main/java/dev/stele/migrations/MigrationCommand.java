@@ -244,7 +244,13 @@ public final class MigrationCommand {
     }
 
     private Migrations migrations() {
-        return Migrations.of(line.config(), line.settings());
+        MigrationSettings settings = line.settings();
+        DatabaseConfig config = line.config();
+        if (!config.isConfigured()) {
+            throw new UsageException(line.command()
+                    + " needs a database: give --url, or set DATABASE_URL or POSTGRES_DB in .env or the environment");
+        }
+        return Migrations.of(config, settings);
     }
 
     /** The database's server is only where scratch databases are made, so there may be none. */

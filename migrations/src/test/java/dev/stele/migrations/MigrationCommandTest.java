@@ -238,6 +238,18 @@ class MigrationCommandTest {
     }
 
     @Test
+    void whereTheDatabaseIsHasToBeSaid() throws IOException {
+        Path none = Files.createTempFile(folder, "none", ".env");
+
+        int code = MigrationCommand.run(print(out), print(err), "upgrade", "--env-file", none.toString());
+
+        assertThat(code).isEqualTo(2);
+        assertThat(said())
+                .startsWith("upgrade needs a database: give --url, or set DATABASE_URL or POSTGRES_DB in .env or the"
+                        + " environment\n\nusage: ");
+    }
+
+    @Test
     void helpIsNoFault() {
         assertThat(MigrationCommand.run(print(out), print(err), "--help")).isZero();
         assertThat(printed()).startsWith("usage: MigrationCommand <command> [options]\n");
