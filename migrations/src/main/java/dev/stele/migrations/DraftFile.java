@@ -58,11 +58,20 @@ final class DraftFile {
         return parts;
     }
 
-    /** Copies with the statements that take each changeset back. */
-    DraftFile withRollbacks(List<List<PlannedStatement>> rollbacks) {
+    /**
+     * Copies with the statements that take each changeset back.
+     *
+     * @param checks what must hold before the last changeset, which is the first to go, is taken back
+     */
+    DraftFile withRollbacks(List<List<PlannedStatement>> rollbacks, Set<PreCheck> checks) {
         List<Part> all = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {
-            all.add(new Part(parts.get(i).statements(), rollbacks.get(i)));
+            List<PlannedStatement> rollback = new ArrayList<>(rollbacks.get(i));
+            if (i + 1 == parts.size() && !checks.isEmpty()) {
+                String sql = RowChecks.block(checks, "nothing of this version has been taken back");
+                rollback.add(0, new PlannedStatement(sql, true, 0, "", List.of()));
+            }
+            all.add(new Part(parts.get(i).statements(), rollback));
         }
         return new DraftFile(author, id, all);
     }
@@ -92,20 +101,10 @@ final class DraftFile {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** One statement for all, so that nothing of the version runs where one of them finds something. */
     private String checkText() {
-        StringBuilder body = new StringBuilder();
-        for (PreCheck check : checks()) {
-            body.append("    if (")
-                    .append(check.sql())
-                    .append(") then\n        raise exception using message = '")
-                    .append(check.message().replace("'", "''"))
-                    .append("', hint = 'nothing of this version has run';\n    end if;\n");
-        }
-        String quote = body.indexOf("$$") < 0 ? "$$" : "$stele_check$";
         return "--changeset " + author + ":" + id + "-check splitStatements:false stripComments:false\n"
                 + "--comment Looks at the rows before anything is changed.\n"
-                + "do " + quote + "\nbegin\n" + body + "end\n" + quote + ";\n--rollback empty\n";
+                + RowChecks.block(checks(), "nothing of this version has run") + ";\n--rollback empty\n";
     }
 
     private String text(Part part, String changeset) {

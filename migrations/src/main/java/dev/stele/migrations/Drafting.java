@@ -4,6 +4,7 @@ import dev.stele.core.error.MigrationException;
 import dev.stele.migrations.diff.CatalogSnapshot;
 import dev.stele.migrations.diff.DiffOptions;
 import dev.stele.migrations.diff.PlannedStatement;
+import dev.stele.migrations.diff.PreCheck;
 import dev.stele.migrations.diff.SchemaDiff;
 import dev.stele.migrations.diff.SchemaPlan;
 import dev.stele.migrations.diff.ScratchServer;
@@ -11,6 +12,7 @@ import dev.stele.migrations.review.Review;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** Makes drafts: the way from the changelog to the entities, proven before anyone sees it. */
@@ -42,8 +44,9 @@ final class Drafting {
             DraftProof proof = new DraftProof(settings.changelog(), version, comparison);
             List<CatalogSnapshot> states = proof.states(file);
             List<String> head = head(comparison, plan);
-            String text = written.apply(
-                    file.withRollbacks(rollbacks(file, states, comparison)).text(head));
+            Set<PreCheck> checks = RowChecks.ofWayBack(comparison.present(), comparison.target(), comparison.renames());
+            String text = written.apply(file.withRollbacks(rollbacks(file, states, comparison), checks)
+                    .text(head));
             Review review = proof.require(text, title);
             return new Draft(version.fileName(), text, plan.changes(), new Draft.Proven(DraftProof.DONE, review));
         });

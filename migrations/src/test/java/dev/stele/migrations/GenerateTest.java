@@ -247,42 +247,6 @@ class GenerateTest {
     }
 
     @Test
-    void rowsInTheWayOfADropFailBeforeAnythingIsChanged() {
-        has(notes(), version("more", "alter table note add old text; create index note_body_idx on note (body)"));
-        migrations(Models.Note.class).upgrade();
-        postgres.execute(ROWS, "update note set old = 'precious' where id = 7");
-        migrations(Models.Note.class)
-                .generate("tidy", DraftOptions.defaults().allowingDrop("note.old", "note_body_idx"))
-                .write(folder);
-        List<String> before = catalog();
-
-        assertThatThrownBy(() -> migrations(Models.Note.class).upgrade())
-                .isInstanceOf(MigrationException.class)
-                .hasMessageStartingWith("changeset \"app:0003-tidy-check\" of db/changelog/0003-tidy.sql failed"
-                        + " at statement 1 of 1: ")
-                .hasMessageContaining("public.note.old");
-
-        assertThat(catalog()).isEqualTo(before);
-        postgres.execute("update note set old = null");
-        assertThat(migrations(Models.Note.class).upgrade().applied()).isNotEmpty();
-    }
-
-    @Test
-    void duplicatesInTheWayOfAUniqueKeyFailBeforeAnythingIsChanged() {
-        has(notes(), version("more", "alter table note drop constraint note_title_key"));
-        migrations(Models.Note.class).upgrade();
-        postgres.execute(ROWS, "update note set title = 'same' where id < 3");
-        migrations(Models.Note.class).generate("unique titles").write(folder);
-        List<String> before = catalog();
-
-        assertThatThrownBy(() -> migrations(Models.Note.class).upgrade())
-                .isInstanceOf(MigrationException.class)
-                .hasMessageContaining("0003-unique-titles-check");
-
-        assertThat(catalog()).isEqualTo(before);
-    }
-
-    @Test
     void aValueThatTheEnumLostIsTakenOutOfItsType() {
         has(notes(), version("more", "alter type mood add value 'ANGRY' before 'OK'"));
         migrations(Models.Note.class).upgrade();

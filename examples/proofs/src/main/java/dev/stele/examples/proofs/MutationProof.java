@@ -27,7 +27,7 @@ final class MutationProof {
         CONVERGED,
         /** Refused by its checks because of rows, with nothing changed; applied and taken back without them. */
         CONVERGED_WITHOUT_ROWS,
-        /** Applied; its way back found rows that it could not serve, and went once they were gone. */
+        /** Applied; its way back was refused because of rows, with nothing changed, and went once they were gone. */
         BACK_WITHOUT_ROWS,
         /** The schema needed no change. */
         NOTHING_TO_DO,
@@ -158,6 +158,7 @@ final class MutationProof {
 
     private boolean downgrade(ModelDatabase live) throws SQLException, IOException {
         Migrations migrations = live.migrations(compiled);
+        List<String> applied = live.schema();
         try {
             migrations.downgrade(1);
             return true;
@@ -165,6 +166,7 @@ final class MutationProof {
             if (!rows) {
                 throw new Failure("not taken back", refused);
             }
+            Failure.unlessSame("half taken back: " + refused.getMessage(), live.schema(), applied);
             empty(live);
             migrations.downgrade(1);
             return false;
