@@ -134,3 +134,33 @@ create table one (a int); create table two (b int);
 -- to
 create table one (a int); create table two (b int);
 create table both_of_them (c int) inherits (two, one);
+-- pair: a partition is detached, and a column is no longer null or not
+create table day (id int not null, at date not null, b text) partition by range (at);
+create table day_1 partition of day for values from ('2026-01-01') to ('2026-02-01');
+-- to
+create table day (id int not null, at date not null, b text) partition by range (at);
+create table day_1 (id int, at date constraint dated not null, b text not null);
+-- pair: a table leaves the one it inherits from
+create table base (a int not null, b int constraint given not null);
+create table child (a int not null, b int, c int not null) inherits (base);
+-- to
+create table base (a int not null, b int constraint given not null);
+create table child (a int not null, b int not null, c int not null);
+-- pair: a table that inherits defines a column too
+create table other (x int);
+-- to
+create table base (a int not null, b text);
+create table child (a int, c int) inherits (base);
+-- pair: the type of a column that is inherited and defined
+create table base (a int, b text);
+create table child (a int, c int) inherits (base);
+-- to
+create table base (a bigint, b text);
+create table child (a bigint, c int) inherits (base);
+-- pair: a table that is there joins the one it inherits from
+create table base (a int not null, b text);
+create table child (a int not null, b text, c int);
+-- to
+create table base (a int not null, b text);
+create table child (a int not null, b text, c int);
+alter table child inherit base;

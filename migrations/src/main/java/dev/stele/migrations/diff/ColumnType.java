@@ -24,11 +24,8 @@ record ColumnType(String text, String base, List<Integer> modifiers) {
     // Pairs with an implicit or assignment cast, beside numbers among themselves and anything to a string.
     private static final Set<String> ASSIGNABLE = Set.of(
             "date>" + STAMP,
-            "date>" + STAMP_TZ,
             STAMP + ">date",
-            STAMP_TZ + ">date",
             STAMP + ">time without time zone",
-            STAMP_TZ + ">time without time zone",
             STAMP_TZ + ">time with time zone",
             "time without time zone>time with time zone",
             "time with time zone>time without time zone",
@@ -44,10 +41,9 @@ record ColumnType(String text, String base, List<Integer> modifiers) {
             "macaddr8>macaddr",
             "money>numeric");
 
-    // Pairs that keep every value.
+    // Pairs that keep every value, where no modifier says how much of it.
     private static final Set<String> LOSSLESS = Set.of(
             "date>" + STAMP,
-            "date>" + STAMP_TZ,
             "time without time zone>interval",
             "jsonb>json",
             "cidr>inet",
@@ -55,6 +51,7 @@ record ColumnType(String text, String base, List<Integer> modifiers) {
             "macaddr>macaddr8",
             "real>double precision",
             "real>numeric",
+            "double precision>numeric",
             "boolean>smallint",
             "boolean>integer",
             "boolean>bigint");
@@ -98,6 +95,9 @@ record ColumnType(String text, String base, List<Integer> modifiers) {
         if (to.isArray() && !isString()) {
             return "array[" + column + "]::" + to.text;
         }
+        if (isFloat() && to.base.equals("numeric")) {
+            return "%s::text::%s".formatted(column, to.text);
+        }
         boolean numbers = NUMBERS.contains(base) && NUMBERS.contains(to.base);
         if (base.equals(to.base) || to.isString() || numbers || ASSIGNABLE.contains(base + ">" + to.base)) {
             return "";
@@ -106,7 +106,8 @@ record ColumnType(String text, String base, List<Integer> modifiers) {
             return "(" + column + " <> 0)";
         }
         if (movesZone(to)) {
-            return column + " at time zone 'UTC'";
+            String stamp = column + (base.equals("date") ? "::timestamp" : "") + " at time zone 'UTC'";
+            return to.base.startsWith("timestamp") ? stamp : "(" + stamp + ")::" + to.text;
         }
         if (base.equals("boolean") && NUMBERS.contains(to.base)) {
             return column + "::integer" + (to.base.equals("integer") ? "" : "::" + to.text);
@@ -119,9 +120,30 @@ record ColumnType(String text, String base, List<Integer> modifiers) {
         return type.text.contains(".");
     }
 
+    /** Whether somebody made the type, so that only the server knows what it takes. */
+    boolean isOwn() {
+        return isOwn(this);
+    }
+
+    /** Cast by the server itself, these keep 6 or 15 digits only; their text has all that is needed. */
+    private boolean isFloat() {
+        return base.equals("real") || base.equals("double precision");
+    }
+
     /** Whether values gain or lose their time zone; left to the server, that is the zone of the session. */
     private boolean movesZone(ColumnType to) {
-        return (base.equals(STAMP) && to.base.equals(STAMP_TZ)) || (base.equals(STAMP_TZ) && to.base.equals(STAMP));
+        return (to.base.equals(STAMP_TZ) && Set.of(STAMP, "date").contains(base))
+                || (base.equals(STAMP_TZ) && to.isPartOfStamp());
+    }
+
+    private boolean isPartOfStamp() {
+        return Set.of(STAMP, "date", "time without time zone").contains(base);
+    }
+
+    /** Whether the data can tell if {@code to} would hold it all, as {@link #lost} asks. */
+    boolean canAsk(ColumnType to) {
+        return changesMeaning(to).isEmpty()
+                || (!to.base.equals("jsonb") && (!to.modifiers.isEmpty() || !to.base.startsWith("timestamp")));
     }
 
     /** What {@code to} makes of the values that no question to the data can find, or empty. */
@@ -129,15 +151,19 @@ record ColumnType(String text, String base, List<Integer> modifiers) {
         if (isArray() || to.isArray()) {
             return "";
         }
-        if (base.equals("json") && to.base.equals("jsonb")) {
+        if ((base.equals("json") || isString()) && to.base.equals("jsonb")) {
             return "jsonb keeps neither duplicate keys nor the order of keys nor whitespace";
         }
         if (!movesZone(to)) {
             return "";
         }
+        if (base.equals("date")) {
+            return "days are taken to begin at midnight in UTC, whatever the zone of the session";
+        }
         return base.equals(STAMP)
                 ? "values without a time zone are taken for UTC, whatever the zone of the session"
-                : "values are written as the time in UTC, whatever the zone of the session";
+                : "values are written as the " + (to.base.equals("date") ? "date" : "time")
+                        + " in UTC, whatever the zone of the session";
     }
 
     /** Whether {@code to} holds every value of this type unchanged, or refuses it with an error. */
@@ -149,7 +175,8 @@ record ColumnType(String text, String base, List<Integer> modifiers) {
             return fitsModifiers(to);
         }
         if (to.isString()) {
-            return to.modifiers.isEmpty() ? !to.base.equals("character") : isString() && fitsModifiers(to);
+            boolean whole = !to.base.equals("character") && !to.base.equals("name");
+            return to.modifiers.isEmpty() ? whole : isString() && fitsModifiers(to);
         }
         if (INTEGERS.contains(base) && INTEGERS.contains(to.base)) {
             return INTEGERS.indexOf(base) < INTEGERS.indexOf(to.base);
@@ -161,9 +188,9 @@ record ColumnType(String text, String base, List<Integer> modifiers) {
         if (base.equals("money") && to.base.equals("numeric")) {
             return to.modifiers.isEmpty();
         }
-        boolean parsed =
-                isString() && Set.of("uuid", "json", "jsonb", "boolean").contains(to.base);
-        return parsed || LOSSLESS.contains(base + ">" + to.base) || isOwn(to) || isOwn(this);
+        boolean parsed = isString() && Set.of("uuid", "json").contains(to.base);
+        boolean kept = LOSSLESS.contains(base + ">" + to.base) && (to.modifiers.isEmpty() || base.equals("date"));
+        return parsed || kept || isOwn(to) || isOwn(this);
     }
 
     private boolean fitsModifiers(ColumnType to) {
@@ -176,7 +203,7 @@ record ColumnType(String text, String base, List<Integer> modifiers) {
         if (base.equals("numeric")) {
             return to.integerDigits() >= integerDigits() && to.scale() >= scale();
         }
-        return modifiers.get(0) <= to.modifiers.get(0);
+        return !base.equals("bit") && modifiers.get(0) <= to.modifiers.get(0);
     }
 
     private int scale() {
@@ -193,25 +220,66 @@ record ColumnType(String text, String base, List<Integer> modifiers) {
             return "length(" + column + "::text) > " + to.modifiers.get(0);
         }
         if (NUMBERS.contains(base) && INTEGERS.contains(to.base)) {
-            String range = List.of(
-                            "-32768 and 32767",
-                            "-2147483648 and 2147483647",
-                            "-9223372036854775808 and 9223372036854775807")
-                    .get(INTEGERS.indexOf(to.base));
-            String whole =
-                    INTEGERS.contains(base) ? "" : " or " + column + "::numeric <> trunc(" + column + "::numeric)";
-            return column + " not between " + range + whole;
+            String whole = INTEGERS.contains(base) ? "" : " or " + exact(column) + " <> trunc(" + exact(column) + ")";
+            return column + " not between " + to.range() + whole;
         }
         boolean number = NUMBERS.contains(base) || base.equals("money");
         if (number && to.base.equals("numeric") && !to.modifiers.isEmpty()) {
-            return "round(" + column + "::numeric, " + to.scale() + ") <> " + column + "::numeric or abs(" + column
-                    + "::numeric) >= 1e" + to.integerDigits();
+            return "round(" + exact(column) + ", " + to.scale() + ") <> " + exact(column) + " or " + tooBig(to, column);
         }
         String cast = using(to, column);
         if (movesZone(to)) {
-            return "(" + cast + ")::" + to.text + " is distinct from " + cast;
+            String back = "(" + cast + ")::" + (to.base.equals("date") ? STAMP : to.text);
+            String stamp = to.base.equals("date") ? column + " at time zone 'UTC'" : cast;
+            return to.base.startsWith("time without") ? column + " is not null" : back + " is distinct from " + stamp;
         }
         return (cast.isEmpty() ? column + "::" + to.text : cast) + "::text is distinct from " + column + "::text";
+    }
+
+    private String exact(String column) {
+        return column + (isFloat() ? "::text" : "") + "::numeric";
+    }
+
+    private String tooBig(ColumnType to, String column) {
+        return "abs(round(" + exact(column) + ", " + to.scale() + ")) >= 1e" + to.integerDigits() + " and "
+                + exact(column) + " <> 'NaN'";
+    }
+
+    /** A condition that is true for values that the server would refuse to change, or that fails as it would. */
+    String refuses(ColumnType to, String column) {
+        if (isArray() && to.isArray()) {
+            String element = element().refuses(to.element(), "element");
+            return element.isEmpty() ? "" : "exists (select from unnest(" + column + ") element where " + element + ")";
+        }
+        if (isArray() || to.isArray()) {
+            return "";
+        }
+        boolean assigned = using(to, column).isEmpty();
+        if (to.isString() && !to.modifiers.isEmpty() && assigned) {
+            return "length(rtrim(" + column + "::text, ' ')) > " + to.modifiers.get(0);
+        }
+        if (NUMBERS.contains(base) && INTEGERS.contains(to.base)) {
+            return "round(" + exact(column) + ") not between " + to.range();
+        }
+        if ((NUMBERS.contains(base) || base.equals("money")) && to.base.equals("numeric")) {
+            return to.modifiers.isEmpty() ? "" : tooBig(to, column);
+        }
+        if (base.startsWith("bit") && to.base.startsWith("bit")) {
+            boolean longer = to.base.equals("bit varying");
+            return to.modifiers.isEmpty()
+                    ? ""
+                    : "length(" + column + ") " + (longer ? ">" : "<>") + " " + to.modifiers.get(0);
+        }
+        boolean parsed = using(to, column).contains("::text::") || (isString() && !to.isString()) || isOwn(to);
+        return parsed
+                ? "(" + (assigned ? column + "::" + to.text : using(to, column)) + ") is null and " + column
+                        + " is not null"
+                : "";
+    }
+
+    private String range() {
+        return List.of("-32768 and 32767", "-2147483648 and 2147483647", "-9223372036854775808 and 9223372036854775807")
+                .get(INTEGERS.indexOf(base));
     }
 
     /** Whether the server keeps the rows as they are, and only notes the new type. */

@@ -8,12 +8,13 @@ import java.util.Set;
 
 /** Writes columns, without their defaults, which are objects of their own. */
 final class ColumnWriter implements KindWriter {
-    private static final Set<ObjectKind> TYPES =
+    static final Set<ObjectKind> TYPES =
             Set.of(ObjectKind.ENUM, ObjectKind.DOMAIN, ObjectKind.COMPOSITE, ObjectKind.RANGE, ObjectKind.EXTENSION);
 
+    private static final String INHERITED = "inherited";
     private static final List<String> EXTRAS = List.of("storage", "compression", "statistics", "options");
-    private static final Set<String> KNOWN =
-            Set.of("type", "collation", "not_null", "identity", "storage", "compression", "statistics", "options");
+    private static final Set<String> KNOWN = Set.of(
+            INHERITED, "type", "collation", "not_null", "identity", "storage", "compression", "statistics", "options");
 
     @Override
     public String address(ObjectName name) {
@@ -113,11 +114,34 @@ final class ColumnWriter implements KindWriter {
     }
 
     @Override
+    public String refusesToCreate(CatalogObject object, Sides sides) {
+        boolean there = sides.from().find(object.name().owner(ObjectKind.TABLE)).isPresent();
+        boolean comes =
+                object.text(INHERITED).equals("only") == sides.followers().follows(object);
+        return there && object.has(INHERITED) && !comes
+                ? "to come to a table that is there, it would have to be inherited " + object.text(INHERITED)
+                        + ", which is not supported"
+                : "";
+    }
+
+    @Override
+    public boolean vanishes(CatalogObject object, Sides sides) {
+        return !object.text(INHERITED).equals("and defined")
+                && sides.followers().follows(object);
+    }
+
+    @Override
     public Alteration alter(CatalogObject from, CatalogObject to, Sides sides) {
         Set<String> changed = Facts.changed(from, to);
         boolean retyped = changed.contains("type") || changed.contains("collation") || isRetyped(from, sides);
         if (changed.contains("generated") || changed.contains("generated.kind")) {
             return generated(from, to, sides);
+        }
+        // Joining a parent makes it inherited beside what the table says, leaving one makes it the table's alone.
+        if (changed.contains(INHERITED)
+                && to.has(INHERITED)
+                && (from.has(INHERITED) || !to.text(INHERITED).equals("and defined"))) {
+            return Facts.refuse(from, to, INHERITED);
         }
         for (String key : changed) {
             if (!KNOWN.contains(key.replaceAll("\\..*", "")) || key.equals("identity.type")) {

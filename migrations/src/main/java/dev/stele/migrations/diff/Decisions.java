@@ -97,7 +97,7 @@ final class Decisions {
 
     private void refuse(@Nullable CatalogObject wanted) {
         KindWriter writer = wanted == null ? null : Writers.of(wanted.kind());
-        String reason = writer == null || wanted == null ? "" : writer.refusesToCreate(wanted);
+        String reason = writer == null || wanted == null ? "" : writer.refusesToCreate(wanted, sides);
         if (wanted != null && !reason.isEmpty()) {
             refusals.add(wanted.name() + ": " + reason);
         }

@@ -28,7 +28,7 @@ final class EnumWriter implements KindWriter {
         }
         Step losing = step.losing("its values " + String.join(", ", gone) + " are removed");
         for (CatalogObject column : columns(before.orElseThrow(), sides)) {
-            losing = losing.checking(new PreCheck(
+            losing = losing.demanding(new PreCheck(
                     column.name() + " holds values that " + object.name() + " is to lose: " + String.join(", ", gone),
                     "select exists (select from " + Sql.table(column.name()) + " where " + holds(column, gone) + ")"));
         }
@@ -81,7 +81,7 @@ final class EnumWriter implements KindWriter {
         return before.isEmpty() ? "" : " before " + before.get(0);
     }
 
-    private static List<String> values(CatalogObject object) {
+    static List<String> values(CatalogObject object) {
         return VALUE.matcher(object.text("values"))
                 .results()
                 .map(MatchResult::group)

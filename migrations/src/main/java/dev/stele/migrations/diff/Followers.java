@@ -99,7 +99,8 @@ final class Followers {
             ObjectName name = inParent(column, parent);
             CatalogObject above = sides.to().byName().get(name);
             if (above != null) {
-                CatalogObject copy = new CatalogObject(column.name(), above.facts(), above.uses());
+                CatalogObject copy = new CatalogObject(column.name(), above.facts(), above.uses())
+                        .with("inherited", column.fact("inherited"));
                 if (!Facts.changed(copy, column).isEmpty()) {
                     steps.addAll(new ColumnWriter().alter(copy, column, sides).steps());
                 }
@@ -112,6 +113,14 @@ final class Followers {
                     + (expression.isEmpty() ? "drop default" : "set default " + expression)));
         }
         return steps;
+    }
+
+    /** Whether the table belongs to a parent that it leaves. */
+    boolean leaves(ObjectName table) {
+        return sides.from().objects().stream()
+                .filter(object -> MEMBERSHIPS.contains(object.kind()))
+                .filter(object -> object.name().owner(ObjectKind.TABLE).equals(table))
+                .anyMatch(object -> sides.to().find(object.name()).isEmpty());
     }
 
     /** Whether other tables follow this one, in either catalog. */
@@ -144,6 +153,9 @@ final class Followers {
             CatalogObject after = sides.to().byName().get(column);
             if (before != null && after != null) {
                 for (String key : Facts.changed(before, after)) {
+                    if (key.equals("inherited")) {
+                        continue;
+                    }
                     if (after.has(key)) {
                         facts.put(key, after.text(key));
                     } else {

@@ -38,7 +38,7 @@ final class IndexWriter implements KindWriter {
     }
 
     @Override
-    public String refusesToCreate(CatalogObject object) {
+    public String refusesToCreate(CatalogObject object, Sides sides) {
         return object.has("invalid") && !object.has("~partitioned")
                 ? "it is not valid where it is wanted; rebuild or drop it there"
                 : "";

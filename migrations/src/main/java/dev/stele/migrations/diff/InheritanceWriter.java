@@ -1,6 +1,7 @@
 package dev.stele.migrations.diff;
 
 import dev.stele.migrations.diff.Alteration.Way;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Writes that a table inherits from another; CREATE TABLE says it of a new one. */
@@ -18,8 +19,11 @@ final class InheritanceWriter implements KindWriter {
 
     @Override
     public List<Step> drop(CatalogObject object, Sides sides) {
-        return List.of(Step.of("alter table " + Sql.table(object.name()) + " no inherit "
+        List<Step> steps = new ArrayList<>();
+        steps.add(Step.of("alter table " + Sql.table(object.name()) + " no inherit "
                 + object.name().name()));
+        steps.addAll(NotNull.renames(object, sides));
+        return steps;
     }
 
     @Override

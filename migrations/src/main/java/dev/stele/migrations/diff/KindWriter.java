@@ -11,7 +11,7 @@ interface KindWriter {
     List<Step> create(CatalogObject object, Sides sides);
 
     /** Why {@link #create} cannot make the object just so, or empty. */
-    default String refusesToCreate(CatalogObject object) {
+    default String refusesToCreate(CatalogObject object, Sides sides) {
         return "";
     }
 

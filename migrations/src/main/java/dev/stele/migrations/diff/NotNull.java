@@ -18,8 +18,35 @@ final class NotNull {
                 + (column.has("not_null.no_inherit") ? " no inherit" : "") + " not valid");
     }
 
+    /** Gives what a table keeps of the parent it leaves the names that it shall have; they were the parent's. */
+    static List<Step> renames(CatalogObject membership, Sides sides) {
+        ObjectName table = membership.name().owner(ObjectKind.TABLE);
+        List<Step> steps = new ArrayList<>();
+        for (CatalogObject from : sides.from().objects()) {
+            CatalogObject to = sides.to().byName().get(from.name());
+            if (from.kind() == ObjectKind.COLUMN
+                    && from.name().owner(ObjectKind.TABLE).equals(table)
+                    && from.has("~not_null.name")
+                    && to != null
+                    && to.has("not_null")
+                    && !to.has("~inherited")
+                    && !name(from).equals(name(to))) {
+                steps.add(rename(from, to));
+            }
+        }
+        return steps;
+    }
+
+    private static Step rename(CatalogObject from, CatalogObject to) {
+        return Step.of("alter table " + Sql.table(to.name()) + " rename constraint " + Sql.quote(name(from)) + " to "
+                + Sql.quote(name(to)));
+    }
+
     /** The name of the constraint that the server keeps since version 18. */
     private static String name(CatalogObject column) {
+        if (column.has("~not_null.name")) {
+            return column.text("~not_null.name");
+        }
         return column.has("not_null.name")
                 ? column.text("not_null.name")
                 : column.name().table() + "_" + column.name().name() + "_not_null";
@@ -32,7 +59,7 @@ final class NotNull {
         if (!from.has("not_null") && to.has("not_null")) {
             return to.has("not_null.unchecked") ? List.of(addUnchecked(to)) : set(from, to, sides);
         }
-        return to.has("not_null") && sides.major() >= 18 ? constraint(from, to) : List.of();
+        return to.has("not_null") && sides.major() >= 18 ? constraint(from, to, sides) : List.of();
     }
 
     private static List<Step> set(CatalogObject from, CatalogObject to, Sides sides) {
@@ -59,12 +86,12 @@ final class NotNull {
                 Step.of(table + "drop constraint " + probe));
     }
 
-    private static List<Step> constraint(CatalogObject from, CatalogObject to) {
+    private static List<Step> constraint(CatalogObject from, CatalogObject to, Sides sides) {
         List<Step> steps = new ArrayList<>();
         String table = "alter table " + Sql.table(to.name()) + " ";
-        String before = name(new CatalogObject(from.name(), from.facts(), from.uses()));
-        if (!from.text("not_null.name").equals(to.text("not_null.name"))) {
-            steps.add(Step.of(table + "rename constraint " + Sql.quote(before) + " to " + Sql.quote(name(to))));
+        boolean renamed = sides.followers().leaves(to.name().owner(ObjectKind.TABLE));
+        if (!renamed && !from.text("not_null.name").equals(to.text("not_null.name"))) {
+            steps.add(rename(from, to));
         }
         if (from.has("not_null.unchecked") && !to.has("not_null.unchecked")) {
             steps.add(Step.alone(table + "validate constraint " + Sql.quote(name(to))));

@@ -1,6 +1,7 @@
 package dev.stele.migrations.diff;
 
 import dev.stele.migrations.diff.Alteration.Way;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -34,15 +35,22 @@ final class PartitionWriter implements KindWriter {
                 .filter(used -> !used.equals(object.name().owner(ObjectKind.TABLE)))
                 .anyMatch(parent -> sides.to().find(parent).isPresent());
         if (!parentStays) {
-            return List.of(step);
+            return with(step, object, sides);
         }
         boolean returns = sides.to().find(object.name()).isPresent();
-        return List.of(step.losing(
+        Step losing = step.losing(
                         "its rows leave table " + object.name().name() + (returns ? " until it is attached again" : ""))
                 .checking(new PreCheck(
                         object.name().owner(ObjectKind.TABLE) + " is to leave table "
                                 + object.name().name() + " but holds rows",
-                        "select exists (select from " + Sql.table(object.name()) + ")")));
+                        "select exists (select from " + Sql.table(object.name()) + ")"));
+        return with(losing, object, sides);
+    }
+
+    private static List<Step> with(Step detaching, CatalogObject object, Sides sides) {
+        List<Step> steps = new ArrayList<>(List.of(detaching));
+        steps.addAll(NotNull.renames(object, sides));
+        return steps;
     }
 
     @Override

@@ -41,16 +41,19 @@ final class PlanBuilder {
                 transaction++;
             }
             last = step.place();
-            // With the loss allowed altogether, nobody wants to be asked whether there is something to lose.
-            boolean waivable = !step.loss().isEmpty();
-            List<PreCheck> checks = waivable && options.allowsDataLoss()
-                    ? List.of()
-                    : step.checks().stream()
-                            .map(check -> new PreCheck(check.message(), check.sql(), waivable))
-                            .toList();
             statements.add(new PlannedStatement(
-                    step.sql(), step.place() != Place.OUTSIDE, transaction, step.comment(), checks));
+                    step.sql(), step.place() != Place.OUTSIDE, transaction, step.comment(), checks(step)));
         }
         return new SchemaPlan(statements, changes, losses, unsupported);
+    }
+
+    private List<PreCheck> checks(Step step) {
+        List<PreCheck> checks = new ArrayList<>(step.demands());
+        // With the loss allowed altogether, nobody wants to be asked whether there is something to lose.
+        boolean waivable = !step.loss().isEmpty();
+        if (!waivable || !options.allowsDataLoss()) {
+            step.checks().forEach(check -> checks.add(new PreCheck(check.message(), check.sql(), waivable)));
+        }
+        return checks;
     }
 }

@@ -15,8 +15,8 @@ final class Retyping {
         Step step = Step.of(ColumnWriter.alter(to) + "type " + after.text()
                 + (to.has("collation") ? " collate " + to.text("collation") : "")
                 + (using.isEmpty() ? "" : " using " + using));
-        if (!same && !before.fits(after)) {
-            step = losing(step, from, after);
+        if (!same) {
+            step = Fitting.asked(step, from, to, sides);
         }
         String meaning = before.changesMeaning(after);
         step = meaning.isEmpty() ? step : step.because(meaning);
@@ -30,26 +30,6 @@ final class Retyping {
                         + " fill it in batches and swap the two"),
                 Step.late("analyze " + Sql.table(to.name()) + " (" + column + ")")
                         .because("the statistics went with the old type"));
-    }
-
-    private static Step losing(Step step, CatalogObject from, ColumnType after) {
-        ColumnType before = ColumnType.of(from.text("type"));
-        String meaning = before.changesMeaning(after);
-        if (!meaning.isEmpty()) {
-            step = step.losing("the type changes from " + before.text() + " to " + after.text() + ": " + meaning);
-            return after.base().equals("jsonb") || after.modifiers().isEmpty()
-                    ? step
-                    : step.checking(unfit(from, before, after));
-        }
-        return step.losing("the type narrows from " + before.text() + " to " + after.text())
-                .checking(unfit(from, before, after));
-    }
-
-    private static PreCheck unfit(CatalogObject from, ColumnType before, ColumnType after) {
-        return new PreCheck(
-                from.name() + " holds values that do not fit into " + after.text(),
-                "select exists (select from " + Sql.table(from.name()) + " where "
-                        + before.lost(after, Sql.quote(from.name().name())) + ")");
     }
 
     private static String using(CatalogObject from, CatalogObject to, String column) {

@@ -10,9 +10,10 @@ import java.util.List;
  * @param place with which others it may share a transaction
  * @param comment why it is written this way, or empty
  * @param checks what must hold before the plan starts
+ * @param demands what must hold before the plan starts even if all loss is allowed, as the step would fail
  * @param loss what data it loses, or empty
  */
-record Step(String sql, Place place, String comment, List<PreCheck> checks, String loss) {
+record Step(String sql, Place place, String comment, List<PreCheck> checks, List<PreCheck> demands, String loss) {
     enum Place {
         /** In a transaction with its neighbours. */
         TOGETHER,
@@ -26,10 +27,11 @@ record Step(String sql, Place place, String comment, List<PreCheck> checks, Stri
 
     Step {
         checks = List.copyOf(checks);
+        demands = List.copyOf(demands);
     }
 
     static Step of(String sql) {
-        return new Step(sql, Place.TOGETHER, "", List.of(), "");
+        return new Step(sql, Place.TOGETHER, "", List.of(), List.of(), "");
     }
 
     static Step alone(String sql) {
@@ -45,21 +47,28 @@ record Step(String sql, Place place, String comment, List<PreCheck> checks, Stri
     }
 
     Step at(Place other) {
-        return new Step(sql, other, comment, checks, loss);
+        return new Step(sql, other, comment, checks, demands, loss);
     }
 
     Step because(String reason) {
-        return new Step(sql, place, reason, checks, loss);
+        return new Step(sql, place, reason, checks, demands, loss);
     }
 
     Step checking(PreCheck check) {
         List<PreCheck> more = new ArrayList<>(checks);
         more.add(check);
-        return new Step(sql, place, comment, more, loss);
+        return new Step(sql, place, comment, more, demands, loss);
+    }
+
+    /** Asks what the step would fail at, also where nobody minds what it loses. */
+    Step demanding(PreCheck check) {
+        List<PreCheck> more = new ArrayList<>(demands);
+        more.add(check);
+        return new Step(sql, place, comment, checks, more, loss);
     }
 
     /** Says that the step loses data, which somebody has to allow. */
     Step losing(String what) {
-        return new Step(sql, place, comment, checks, what);
+        return new Step(sql, place, comment, checks, demands, what);
     }
 }

@@ -48,7 +48,7 @@ final class TableWriter implements KindWriter {
         List<CatalogObject> parts = sides.folded(object.name());
         List<String> lines = new ArrayList<>();
         columns(parts).stream()
-                .filter(column -> !sides.followers().follows(column))
+                .filter(column -> !inherits(column, sides))
                 .forEach(column -> lines.add(ColumnWriter.definition(column, sides, fromDefault(column, parts))));
         parts.stream()
                 .filter(part -> part.kind() == ObjectKind.CONSTRAINT)
@@ -61,7 +61,7 @@ final class TableWriter implements KindWriter {
                 + Followers.inherits(parts) + trailer(object)));
         for (CatalogObject column : columns(parts)) {
             steps.addAll(
-                    sides.followers().follows(column)
+                    inherits(column, sides)
                             ? sides.followers().own(column, fromDefault(column, parts))
                             : ColumnWriter.extras(column));
         }
@@ -70,8 +70,13 @@ final class TableWriter implements KindWriter {
     }
 
     @Override
-    public String refusesToCreate(CatalogObject object) {
+    public String refusesToCreate(CatalogObject object, Sides sides) {
         return object.has("of_type") ? "a table of a type is not supported" : "";
+    }
+
+    /** Whether CREATE TABLE does not name the column, as it comes with a parent's. */
+    private static boolean inherits(CatalogObject column, Sides sides) {
+        return sides.followers().follows(column) && !column.text("inherited").equals("and defined");
     }
 
     /** The default to write into the definition of {@code column}, among the parts of its table. */

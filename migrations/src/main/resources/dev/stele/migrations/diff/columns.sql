@@ -11,8 +11,10 @@ select 'COLUMN', c.nspname::text, c.relname::text, a.attname::text,
         'collation', (select format('%I.%I', n.nspname, l.collname) from pg_collation l
             join pg_namespace n on n.oid = l.collnamespace where l.oid = a.attcollation and l.oid <> t.typcollation),
         'not_null', case when a.attnotnull or k.conname is not null then 'true' end,
-        'not_null.name', case when k.conislocal and k.conname <> c.relname || '_' || a.attname || '_not_null'
+        -- What is inherited has the name of a parent's or of before it joined one, as history would have it.
+        'not_null.name', case when k.coninhcount = 0 and k.conname <> c.relname || '_' || a.attname || '_not_null'
             and octet_length(c.relname || '_' || a.attname || '_not_null') < 64 then k.conname::text end,
+        '~not_null.name', k.conname::text,
         'not_null.unchecked', case when not k.convalidated then 'true' end,
         'not_null.no_inherit', case when k.connoinherit then 'true' end,
         'generated', case when a.attgenerated <> '' then pg_get_expr(f.adbin, f.adrelid) end,
@@ -31,7 +33,10 @@ select 'COLUMN', c.nspname::text, c.relname::text, a.attname::text,
         'compression', case a.attcompression when 'p' then 'pglz' when 'l' then 'lz4' end,
         'statistics', case when a.attstattarget >= 0 then a.attstattarget::text end,
         'options', array_to_string(a.attoptions, ', '),
-        '~inherited', case when a.attinhcount > 0 and not a.attislocal then 'true' end
+        -- What a table defines itself it keeps when its parent's goes. A partition defines nothing itself.
+        'inherited', case when a.attinhcount > 0 and not c.relispartition
+            then case when a.attislocal then 'and defined' else 'only' end end,
+        '~inherited', case when a.attinhcount > 0 then 'true' end
     ]
 from rel c
 join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
