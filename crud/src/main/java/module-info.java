@@ -2,6 +2,7 @@
 module dev.stele.crud {
     requires transitive dev.stele.migrations;
     requires transitive dev.stele.models;
+    requires org.postgresql.jdbc;
     requires password4j;
     requires org.slf4j;
     requires static transitive org.jspecify;

@@ -3,6 +3,7 @@ package dev.stele.core;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import dev.stele.core.config.DatabaseConfig;
 import dev.stele.core.mapping.EntityMappings;
+import java.io.OutputStream;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -30,6 +31,7 @@ public final class Database implements AutoCloseable {
     private final LazyMappings mappings;
     private final @Nullable DatabaseConfig config;
     private final HibernateDoor hibernate;
+    private final Copying copying = new Copying(observers);
 
     private Database(Connections connections, LazyMappings mappings, Peer peer, @Nullable DatabaseConfig config) {
         this.connections = connections;
@@ -93,6 +95,31 @@ public final class Database implements AutoCloseable {
         return units.sql(work);
     }
 
+    /**
+     * Runs {@code COPY … FROM STDIN} with what {@code source} writes, in the thread's transaction or in autocommit.
+     *
+     * <p>All rows are kept or none. An error names the row by its number, from 1.
+     *
+     * @param sql the statement; its options say in which format the source writes
+     * @return how many rows there are
+     * @throws dev.stele.core.error.DatabaseException if the database refuses the statement or a row
+     * @throws java.io.UncheckedIOException if the source fails
+     */
+    public long copyIn(String sql, CopySource source) {
+        return units.sql(connection -> copying.in(connection, sql, source));
+    }
+
+    /**
+     * Runs {@code COPY … TO STDOUT} and writes the rows to {@code target}, which stays open.
+     *
+     * @return how many rows there are
+     * @throws dev.stele.core.error.DatabaseException if the database refuses the statement
+     * @throws java.io.UncheckedIOException if the target fails; some rows may have been written
+     */
+    public long copyOut(String sql, OutputStream target) {
+        return units.sql(connection -> copying.out(connection, sql, target));
+    }
+
     /** How a unit of work is to run; start it with {@code call} or {@code run}. */
     public Transactions tx() {
         return transactions;
@@ -124,8 +151,9 @@ public final class Database implements AutoCloseable {
     /**
      * Tells {@code observer} of every statement from now on, in all threads, until the returned handle is closed.
      *
-     * <p>Seen are the statements of {@link #sql} and of all that builds on it; not COPY, which runs beside JDBC, and not
-     * BEGIN, COMMIT and savepoints. While nobody observes, nothing is wrapped.
+     * <p>Seen are the statements of {@link #sql}, {@link #copyIn}, {@link #copyOut} and of all that builds on them; not
+     * BEGIN, COMMIT and savepoints, nor what a caller does with the driver itself. While nobody observes, nothing is
+     * wrapped.
      */
     public Observation observe(StatementObserver observer) {
         observers.add(observer);
@@ -190,7 +218,6 @@ public final class Database implements AutoCloseable {
         return connections.source();
     }
 
-    /** Closes the connections, unless they are somebody else's; afterwards every call is a {@code Misuse}. */
     /** The settings it was opened with; empty where it was opened over a data source. */
     public Optional<DatabaseConfig> config() {
         return Optional.ofNullable(config);
@@ -199,6 +226,7 @@ public final class Database implements AutoCloseable {
     /** Who is spoken to, as errors name it. */
     private record Peer(String address, String user) {}
 
+    /** Closes the connections, unless they are somebody else's; afterwards every call is a {@code Misuse}. */
     @Override
     public void close() {
         mappings.close();

@@ -238,10 +238,15 @@ final class Translator {
         };
     }
 
-    private static DatabaseException invalid(String state, @Nullable ServerErrorMessage message, SQLException e) {
+    private DatabaseException invalid(String state, @Nullable ServerErrorMessage message, SQLException e) {
         String column = message == null ? null : message.getColumn();
-        return new Invalid(
-                List.of(new Invalid.FieldError(column == null ? "a value" : column, problem(state))), state, e);
+        String field = column == null ? "a value" : column;
+        CopyContext copied = CopyContext.of(message);
+        if (copied != null) {
+            String at = copied.column();
+            field = "record " + copied.record() + ": " + (at == null ? field : violations.field(copied.table(), at));
+        }
+        return new Invalid(List.of(new Invalid.FieldError(field, problem(state))), state, e);
     }
 
     private static String problem(String state) {

@@ -33,10 +33,14 @@ final class Violations {
         if (message == null) {
             return new ServerFailure("a constraint refused the write (SQLSTATE %s)".formatted(state), null, state, e);
         }
+        CopyContext copied = CopyContext.of(message);
         if (state.equals("23503") || state.equals("23001")) {
             return reference(state, message, e);
         }
         Violated violated = violated(message);
+        if (copied != null) {
+            violated = violated.ofRecord(copied.record());
+        }
         return switch (state) {
             case "23505" -> new Duplicate(violated, e);
             case "23502" -> new NullValue(violated, e);
@@ -46,6 +50,11 @@ final class Violations {
                 new ServerFailure(
                         "a constraint refused the write (SQLSTATE %s)".formatted(state), "see the cause", state, e);
         };
+    }
+
+    /** What the application calls a column. */
+    String field(String table, String column) {
+        return naming.attribute(table, column);
     }
 
     private Violated violated(ServerErrorMessage message) {

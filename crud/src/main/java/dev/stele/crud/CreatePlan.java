@@ -1,6 +1,7 @@
 package dev.stele.crud;
 
 import dev.stele.core.error.Invalid;
+import dev.stele.core.error.Misuse;
 import dev.stele.core.mapping.AttributeMapping;
 import dev.stele.core.mapping.ColumnCodec;
 import dev.stele.core.mapping.ColumnMapping;
@@ -11,6 +12,7 @@ import java.lang.invoke.MethodType;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -92,12 +94,74 @@ final class CreatePlan {
         return attributes;
     }
 
+    /** What an INSERT writes where the record gives null for the attribute, or null where that is NULL. */
+    @Nullable
+    String expressionFor(AttributeMapping attribute) {
+        return entity.insertExpressions().get(attribute.name());
+    }
+
+    /** What the library fills, in the order of {@link #columns} behind the attributes. */
+    List<String> expressions() {
+        return expressions;
+    }
+
+    /** Every column that a new row is given, those of the record first. */
+    List<String> columns() {
+        List<String> columns = new ArrayList<>();
+        attributes.forEach(attribute -> columns.add(attribute.column().sql()));
+        columns.addAll(expressionColumns);
+        return columns;
+    }
+
+    /** The same columns as the mapping has them. */
+    List<ColumnMapping> columnMappings() {
+        List<ColumnMapping> columns = new ArrayList<>();
+        attributes.forEach(attribute -> columns.add(attribute.column()));
+        entity.attributes().values().stream()
+                .filter(attribute ->
+                        entity.insertExpressions().containsKey(attribute.name()) && !attributes.contains(attribute))
+                .forEach(attribute -> columns.add(attribute.column()));
+        return columns;
+    }
+
+    /** One value of a record. */
+    @Nullable
+    Object value(Object record, int component) {
+        return shape.get(record, component);
+    }
+
+    /** The fault of records that would be one row: the later of the first two with the same key. */
+    Invalid sameKey(List<?> records, List<ColumnMapping> key, Misuse cause) {
+        Map<List<@Nullable Object>, Integer> seen = new HashMap<>();
+        for (int i = 0; i < records.size(); i++) {
+            List<@Nullable Object> values = new ArrayList<>();
+            for (int component = 0; component < attributes.size(); component++) {
+                if (key.contains(attributes.get(component).column())) {
+                    values.add(shape.get(records.get(i), component));
+                }
+            }
+            Integer earlier = seen.putIfAbsent(values, i + 1);
+            if (earlier != null && !values.contains(null)) {
+                return same("record " + (i + 1), "has the same key as record " + earlier, cause);
+            }
+        }
+        return same("the records", "have a key twice", cause);
+    }
+
+    private static Invalid same(String which, String problem, Misuse cause) {
+        return new Invalid(List.of(new Invalid.FieldError(which, problem)), cause.sqlState(), cause);
+    }
+
+    /** The fault of one value that cannot be written at all. */
+    Invalid refused(int component, long number, IllegalArgumentException why) {
+        Invalid.FieldError error = new Invalid.FieldError(
+                "record " + number + ": " + shape.name(component), String.valueOf(why.getMessage()));
+        return new Invalid(List.of(error), null, why);
+    }
+
     /** {@code insert into note as t0 (…)}, with the columns given and those the library fills. */
     String into() {
-        StringJoiner columns = new StringJoiner(", ", " (", ")");
-        attributes.forEach(attribute -> columns.add(attribute.column().sql()));
-        expressionColumns.forEach(columns::add);
-        return "insert into " + entity.sqlTable() + " as t0" + columns;
+        return "insert into " + entity.sqlTable() + " as t0 (" + String.join(", ", columns()) + ")";
     }
 
     /** One row of parameters and expressions: {@code (?, ?, 0, now())}. */
@@ -143,7 +207,7 @@ final class CreatePlan {
     }
 
     /** The same for record {@code number} of many, counted from 1, which each fault names. */
-    void check(Object record, int number) {
+    void check(Object record, long number) {
         check(record, "record " + number + ": ");
     }
 

@@ -17,8 +17,10 @@ import dev.stele.models.CreateOf;
 import dev.stele.models.PatchOf;
 import dev.stele.models.ViewOf;
 import jakarta.persistence.metamodel.PluralAttribute;
+import java.io.OutputStream;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -197,6 +199,49 @@ public class Dao<E, K> {
     }
 
     /**
+     * Inserts or changes many rows as {@link #upsert} does one, by one statement; returns them in the records' order.
+     *
+     * @throws Invalid if two of the records have the same key, naming the later one
+     */
+    public final <V extends ViewOf<E>> List<Upserted<V>> upsertAll(
+            List<? extends CreateOf<E>> records, Key<? super E> key, Class<V> view) {
+        return inserts.upsertAll(records, key, view);
+    }
+
+    /**
+     * Inserts all records by COPY, the fastest way for thousands and more, and returns how many they are.
+     *
+     * <p>All rows are kept or none; see {@link #copying} for more.
+     *
+     * @throws Invalid for the first record at fault, whose number stands before each of its fields
+     */
+    public final <C extends CreateOf<E>> long copyIn(Class<C> type, Iterable<? extends C> records) {
+        return copying(type).from(records).inserted();
+    }
+
+    /** Inserts all records by COPY and closes the stream; see {@link #copyIn(Class, Iterable)}. */
+    public final <C extends CreateOf<E>> long copyIn(Class<C> type, Stream<? extends C> records) {
+        return copying(type).from(records).inserted();
+    }
+
+    /** A bulk load to be told more of before it runs: progress, faults set aside, upsert, ids. */
+    public final <C extends CreateOf<E>> CopyIn<E, K, C> copying(Class<C> type) {
+        return new CopyIn<>(plans, type);
+    }
+
+    /**
+     * Writes all rows that meet the condition as CSV (RFC 4180) with a header, in constant memory; returns their number.
+     *
+     * <p>NULL is an empty field, the empty text a quoted one, as COPY reads them. The columns are those of the view.
+     *
+     * @throws java.io.UncheckedIOException if the target fails; some rows may have been written
+     */
+    public final <V extends ViewOf<E>> long copyOut(
+            Class<V> view, Where<? super E> where, Sort<? super E> sort, OutputStream csv) {
+        return new CsvOut(plans, reads).write(view, where, sort, csv);
+    }
+
+    /**
      * Writes the set fields, raises the version and returns the row; writes nothing if no field is set.
      *
      * @throws NotFound if there is no such row
@@ -231,6 +276,17 @@ public class Dao<E, K> {
      */
     public final long patchAll(Where<? super E> where, PatchOf<E> update) {
         return updates.patchAll(where, update);
+    }
+
+    /**
+     * Writes to each row the set fields of its own patch, all or none, and returns how many they are.
+     *
+     * <p>One statement for all patches that set the same fields. A patch that sets none only has to find its row.
+     *
+     * @throws NotFound that names the rows that are not there
+     */
+    public final long patchAll(Map<K, ? extends PatchOf<E>> updates) {
+        return this.updates.patchAll(updates);
     }
 
     /**

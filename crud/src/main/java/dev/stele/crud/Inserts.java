@@ -1,7 +1,6 @@
 package dev.stele.crud;
 
 import dev.stele.core.error.Misuse;
-import dev.stele.core.mapping.AttributeMapping;
 import dev.stele.core.mapping.ColumnMapping;
 import dev.stele.core.mapping.EntityMapping;
 import dev.stele.core.mapping.IdMapping;
@@ -12,7 +11,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +75,7 @@ final class Inserts {
         CreatePlan plan = plans.create(record.getClass());
         ViewPlan<V> view = plans.view(type);
         String sql = plans.cache().get(new ViewKey(record.getClass(), type, key), () -> {
-            String conflict = plan.onConflict(columns(key), PatchPlan.always(entity));
+            String conflict = plan.onConflict(UpsertKeys.columns(entity, key), PatchPlan.always(entity));
             return sql(plan, conflict, view.returning(plans.from()) + ", t0.xmax = 0");
         });
         plan.check(record);
@@ -92,11 +90,55 @@ final class Inserts {
         });
     }
 
-    /** All rows or none: in one statement, or in few where a column cannot be bound as an array. */
-    List<Object> insertAll(List<?> records, boolean ignore) {
+    <V> List<Upserted<V>> upsertAll(List<?> records, Key<?> key, Class<V> type) {
         if (records.isEmpty()) {
             return List.of();
         }
+        CreatePlan plan = checked(records);
+        ViewPlan<V> view = plans.view(type);
+        List<ColumnMapping> unique = UpsertKeys.columns(entity, key);
+        String written = plan.onConflict(unique, PatchPlan.always(entity)) + " returning "
+                + view.returning(plans.from()) + ", t0.xmax = 0";
+        String sql = plan.into()
+                + (plan.bindsArrays()
+                        ? plan.unnest()
+                        : " values " + String.join(", ", Collections.nCopies(records.size(), plan.values())))
+                + written;
+        try {
+            return plans.database().sql(connection -> {
+                try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                    bindAll(statement, plan, records);
+                    return upserted(statement, view);
+                }
+            });
+        } catch (Misuse e) {
+            throw Stage.isTwice(e) ? plan.sameKey(records, unique, e) : e;
+        }
+    }
+
+    private static void bindAll(PreparedStatement statement, CreatePlan plan, List<?> records) throws SQLException {
+        if (plan.bindsArrays()) {
+            plan.bindArrays(statement, 1, records);
+            return;
+        }
+        int next = 1;
+        for (Object record : records) {
+            next = plan.bind(statement, next, record);
+        }
+    }
+
+    private static <V> List<Upserted<V>> upserted(PreparedStatement statement, ViewPlan<V> view) throws SQLException {
+        List<Upserted<V>> rows = new ArrayList<>();
+        try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                rows.add(new Upserted<>(view.read(row), row.getBoolean(view.width() + 1)));
+            }
+        }
+        return rows;
+    }
+
+    /** The plan of the records, all of which are of one class and valid. */
+    private CreatePlan checked(List<?> records) {
         Class<?> type = records.get(0).getClass();
         CreatePlan plan = plans.create(type);
         int number = 0;
@@ -105,6 +147,15 @@ final class Inserts {
             requireSame(type, record.getClass());
             plan.check(record, ++number);
         }
+        return plan;
+    }
+
+    /** All rows or none: in one statement, or in few where a column cannot be bound as an array. */
+    List<Object> insertAll(List<?> records, boolean ignore) {
+        if (records.isEmpty()) {
+            return List.of();
+        }
+        CreatePlan plan = checked(records);
         String conflict = ignore ? " on conflict do nothing" : "";
         if (plan.bindsArrays()) {
             return plans.database().sql(connection -> insertArrays(connection, plan, records, conflict));
@@ -138,7 +189,7 @@ final class Inserts {
                         new ArraysKey(records.get(0).getClass(), conflict),
                         () -> plan.into() + plan.unnest() + conflict + " returning " + plans.idColumns());
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            plan.bindArrays(statement, 1, records);
+            bindAll(statement, plan, records);
             return ids(statement);
         }
     }
@@ -148,10 +199,7 @@ final class Inserts {
         String values = String.join(", ", Collections.nCopies(records.size(), plan.values()));
         String sql = plan.into() + " values " + values + conflict + " returning " + plans.idColumns();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            int next = 1;
-            for (Object record : records) {
-                next = plan.bind(statement, next, record);
-            }
+            bindAll(statement, plan, records);
             return ids(statement);
         }
     }
@@ -168,31 +216,6 @@ final class Inserts {
 
     private static String sql(CreatePlan plan, String conflict, String returning) {
         return plan.into() + " values " + plan.values() + conflict + " returning " + returning;
-    }
-
-    private List<ColumnMapping> columns(Key<?> key) {
-        if (key.attributes().isEmpty()) {
-            return id.columns();
-        }
-        List<ColumnMapping> columns = new ArrayList<>();
-        for (String name : key.attributes()) {
-            AttributeMapping attribute = entity.attribute(name)
-                    .orElseThrow(() -> new Misuse(
-                            "%s has no attribute %s".formatted(entity.name(), name),
-                            "build the key from the attributes of " + entity.name() + "_"));
-            columns.addAll(attribute.columns());
-        }
-        List<String> names = columns.stream().map(ColumnMapping::name).toList();
-        boolean unique = entity.uniqueKeys().stream()
-                .anyMatch(known -> known.columns().size() == names.size()
-                        && new HashSet<>(known.columns()).equals(new HashSet<>(names)));
-        if (!unique) {
-            throw new Misuse(
-                    "cannot upsert %s on %s: no unique constraint has exactly the columns %s"
-                            .formatted(entity.name(), key.attributes(), names),
-                    "declare one in @Table(uniqueConstraints = …) and migrate, or choose another key");
-        }
-        return columns;
     }
 
     private record ArraysKey(Class<?> create, String conflict) {}

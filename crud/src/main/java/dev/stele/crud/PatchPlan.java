@@ -2,6 +2,7 @@ package dev.stele.crud;
 
 import dev.stele.core.error.Invalid;
 import dev.stele.core.mapping.AttributeMapping;
+import dev.stele.core.mapping.ColumnCodec;
 import dev.stele.core.mapping.EntityMapping;
 import dev.stele.core.mapping.EntityMappings;
 import dev.stele.models.Field;
@@ -9,7 +10,9 @@ import dev.stele.models.PatchOf;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.StringJoiner;
 import org.hibernate.annotations.NaturalId;
 import org.jspecify.annotations.Nullable;
@@ -146,6 +149,35 @@ final class PatchPlan {
         }
         always.forEach(sets::add);
         return sets.toString();
+    }
+
+    /** {@code set title = u.c0, version = t0.version + 1}: the same from rows with a column for each field. */
+    String setsFrom(long mask) {
+        StringJoiner sets = new StringJoiner(", ", " set ", "");
+        for (int i = 0; i < attributes.size(); i++) {
+            if ((mask & 1L << i) != 0) {
+                sets.add(attributes.get(i).column().sql() + " = u.c" + i);
+            }
+        }
+        always.forEach(sets::add);
+        return sets.toString();
+    }
+
+    /** The columns that the fields of the mask go to, by the number of the field. */
+    Map<Integer, ColumnCodec> codecs(long mask) {
+        Map<Integer, ColumnCodec> codecs = new LinkedHashMap<>();
+        for (int i = 0; i < attributes.size(); i++) {
+            if ((mask & 1L << i) != 0) {
+                codecs.put(i, attributes.get(i).column().codec());
+            }
+        }
+        return codecs;
+    }
+
+    /** The value of a set field. */
+    @Nullable
+    Object value(Object record, int field) {
+        return shape.get(record, field) instanceof Field<?> set ? set.value() : null;
     }
 
     /** Binds the fields of the mask from {@code index} on and returns the next index. */

@@ -14,10 +14,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -74,7 +76,7 @@ final class Reads {
     }
 
     /** The first of the ids, and how many more there are: all of them could be megabytes. */
-    private static String naming(List<?> ids) {
+    static String naming(List<?> ids) {
         String first = String.join(
                 ", ", ids.stream().limit(MAX_NAMED).map(String::valueOf).toList());
         return ids.size() <= MAX_NAMED ? first : first + " and " + (ids.size() - MAX_NAMED) + " more";
@@ -96,7 +98,7 @@ final class Reads {
         });
     }
 
-    private void bindIds(PreparedStatement statement, List<?> ids) throws SQLException {
+    void bindIds(PreparedStatement statement, List<?> ids) throws SQLException {
         for (int i = 0; i < id.columns().size(); i++) {
             int part = i;
             List<?> parts = ids.stream().map(key -> id.part(key, part)).toList();
@@ -105,7 +107,7 @@ final class Reads {
     }
 
     /** The id as it is read back: an int given for a long id is equal to it then. */
-    private Object idOf(Object key) {
+    Object idOf(Object key) {
         return id.hasParts() ? key : id.columns().get(0).codec().accept(key);
     }
 
@@ -113,11 +115,7 @@ final class Reads {
         FromClause from = plans.from();
         List<String> columns = new ArrayList<>(view.select(from));
         columns.addAll(from.idColumns());
-        StringJoiner arrays = new StringJoiner(", ");
-        id.columns().stream().map(ColumnMapping::codec).forEach(codec -> arrays.add(codec.arrayPlaceholder()));
-        String condition = id.isComposite()
-                ? "(" + plans.idColumns() + ") in (select * from unnest(" + arrays + "))"
-                : plans.idColumns() + " = any(" + arrays + ")";
+        String condition = amongIds(idArrays());
         return "select " + String.join(", ", columns) + " from " + from.sql() + " where " + condition;
     }
 
@@ -202,6 +200,25 @@ final class Reads {
         });
     }
 
+    /** Hands the rows to {@code work}, a few at a time in memory, each column in the server's own text. */
+    long text(Class<?> type, Where<?> where, Sort<?> sort, RowWork work) {
+        FromClause from = plans.from();
+        StringJoiner columns = new StringJoiner(", ");
+        plans.view(type).select(from).forEach(column -> columns.add(column + "::text"));
+        WhereSql condition = WhereSql.ofSelect(where, from);
+        String sql =
+                "select " + columns + " from " + from.sql() + " where " + condition.sql() + plans.orderBy(sort, from);
+        return plans.database().sql(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setFetchSize(FETCH_SIZE);
+                condition.bind(statement, 1, where);
+                try (ResultSet row = statement.executeQuery()) {
+                    return work.on(row);
+                }
+            }
+        });
+    }
+
     private Selection selection(ViewPlan<?> view, Where<?> where, Sort<?> sort, String lock) {
         ListKey key = new ListKey(view.type(), WhereSql.shapeOf(where), sort, lock);
         return plans.cache().get(key, () -> {
@@ -233,6 +250,41 @@ final class Reads {
         return rows;
     }
 
+    /** Throws if any of the rows is not there, naming those. */
+    void requireAll(Collection<?> keys) {
+        String arrays = idArrays();
+        String sql = "select " + plans.idColumns() + " from " + plans.from().sql() + " where " + amongIds(arrays);
+        Set<Object> found = plans.database().sql(connection -> {
+            Set<Object> ids = new HashSet<>();
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                bindIds(statement, List.copyOf(keys));
+                try (ResultSet row = statement.executeQuery()) {
+                    while (row.next()) {
+                        ids.add(id.read(row, 1));
+                    }
+                }
+            }
+            return ids;
+        });
+        List<?> absent = keys.stream().filter(key -> !found.contains(idOf(key))).toList();
+        if (!absent.isEmpty()) {
+            throw new NotFound(plans.entity().name(), naming(absent));
+        }
+    }
+
+    /** A parameter for each array of {@link #bindIds}. */
+    String idArrays() {
+        StringJoiner arrays = new StringJoiner(", ");
+        id.columns().stream().map(ColumnMapping::codec).forEach(codec -> arrays.add(codec.arrayPlaceholder()));
+        return arrays.toString();
+    }
+
+    private String amongIds(String arrays) {
+        return id.isComposite()
+                ? "(" + plans.idColumns() + ") in (select * from unnest(" + arrays + "))"
+                : plans.idColumns() + " = any(" + arrays + ")";
+    }
+
     NotFound missing(Object key) {
         return new NotFound(plans.entity().name(), key);
     }
@@ -243,6 +295,11 @@ final class Reads {
                     "cannot %s outside a transaction, at whose end the hold on them ends".formatted(what),
                     "call it inside database.tx().call(…)");
         }
+    }
+
+    /** Reads an open result and says how many rows it had. */
+    interface RowWork {
+        long on(ResultSet row) throws SQLException;
     }
 
     /** A statement and the condition in it. */

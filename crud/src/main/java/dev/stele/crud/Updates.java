@@ -12,6 +12,7 @@ import dev.stele.crud.query.WhereSql;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The statements of a DAO that change or delete rows. */
@@ -102,6 +103,10 @@ final class Updates {
                 return statement.executeLargeUpdate();
             }
         });
+    }
+
+    long patchAll(Map<?, ?> updates) {
+        return new ManyPatches(plans, reads).write(updates);
     }
 
     long delete(Object key, @Nullable Where<?> guard) {

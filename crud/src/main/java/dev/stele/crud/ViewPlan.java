@@ -123,6 +123,20 @@ final class ViewPlan<V> {
         return paths.size();
     }
 
+    /** What each column is called after: the component, or one of the record in it behind a dot. */
+    List<String> columnNames() {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < slots.size(); i++) {
+            String name = shape.name(i);
+            names.add(name);
+            ViewPlan<?> inner = slots.get(i).inner();
+            if (inner != null) {
+                inner.columnNames().forEach(further -> names.add(name + "." + further));
+            }
+        }
+        return names;
+    }
+
     /** The columns to select from the clause, which gains the joins they need. */
     List<String> select(FromClause from) {
         return paths.stream().map(path -> from.column(path).sql()).toList();

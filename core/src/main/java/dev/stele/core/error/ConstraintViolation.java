@@ -12,13 +12,18 @@ public abstract sealed class ConstraintViolation extends DatabaseException
     private final Violated violated;
 
     ConstraintViolation(Violated violated, String what, String hint, String sqlState, @Nullable Throwable cause) {
-        super(ErrorKind.CONFLICT, what, hint, sqlState, cause);
+        super(ErrorKind.CONFLICT, violated.prefix() + what, hint, sqlState, cause);
         this.violated = violated;
     }
 
     /** The constraint's name, or null for a NOT NULL that the server reports by column only. */
     public final @Nullable String constraint() {
         return violated.constraint();
+    }
+
+    /** Everything that is known of it. */
+    public final Violated violated() {
+        return violated;
     }
 
     /** The table the constraint belongs to. */
@@ -36,6 +41,11 @@ public abstract sealed class ConstraintViolation extends DatabaseException
         return violated.fields();
     }
 
+    /** The number of the record at fault among those written together, from 1; null where it is not known or was alone. */
+    public final @Nullable Long record() {
+        return violated.record();
+    }
+
     /**
      * What was violated, as the catalog and the mapping name it.
      *
@@ -43,13 +53,32 @@ public abstract sealed class ConstraintViolation extends DatabaseException
      * @param table the table's name, without quotes
      * @param entity the entity's simple name, or the table's name
      * @param fields the attributes concerned, in the constraint's order
+     * @param record the number of the record at fault among those written together, or null
      */
     @SuppressWarnings("serial") // List.copyOf returns a serializable list
-    public record Violated(@Nullable String constraint, String table, String entity, List<String> fields)
-            implements Serializable {
+    public record Violated(
+            @Nullable String constraint,
+            String table,
+            String entity,
+            List<String> fields,
+            @Nullable Long record) implements Serializable {
         /** Keeps an unmodifiable copy of the fields. */
         public Violated {
             fields = List.copyOf(fields);
+        }
+
+        /** What was violated by a record that was written alone, or of unknown number. */
+        public Violated(@Nullable String constraint, String table, String entity, List<String> fields) {
+            this(constraint, table, entity, fields, null);
+        }
+
+        /** The same, said of one of many records, by its number from 1. */
+        public Violated ofRecord(long number) {
+            return new Violated(constraint, table, entity, fields, number);
+        }
+
+        String prefix() {
+            return record == null ? "" : "record " + record + ": ";
         }
 
         String describe() {

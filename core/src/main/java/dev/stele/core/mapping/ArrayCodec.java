@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,32 @@ final class ArrayCodec extends ColumnCodec {
         return javaType() == Set.class
                 ? new LinkedHashSet<>(Arrays.asList(elements))
                 : new ArrayList<>(Arrays.asList(elements));
+    }
+
+    @Override
+    public boolean writesText() {
+        return true;
+    }
+
+    @Override
+    public void write(CopyText text, Object value) {
+        StringJoiner literal = new StringJoiner(",", "{", "}");
+        for (Object one : value instanceof Collection<?> all ? all : listOf(value)) {
+            literal.add(
+                    one == null
+                            ? "NULL"
+                            : quoted(element instanceof EnumCodec constants ? constants.toElement(one) : one));
+        }
+        text.text(literal.toString());
+    }
+
+    /** An element as it stands in an array's literal (PostgreSQL manual, "Array Input and Output Syntax"). */
+    private static String quoted(Object element) {
+        if (element instanceof Number || element instanceof Boolean || element instanceof UUID) {
+            return element.toString();
+        }
+        String escaped = element.toString().replace("\\", "\\\\").replace("\"", "\\\"");
+        return '"' + escaped + '"';
     }
 
     @Override

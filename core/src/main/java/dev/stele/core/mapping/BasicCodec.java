@@ -19,12 +19,14 @@ final class BasicCodec extends ColumnCodec {
     private final int jdbcType;
     private final Write write;
     private final Read read;
+    private final Copy copy;
 
-    private BasicCodec(Class<?> javaType, String sqlType, int jdbcType, Write write, Read read) {
+    private BasicCodec(Class<?> javaType, String sqlType, int jdbcType, Write write, Read read, Copy copy) {
         super(javaType, sqlType);
         this.jdbcType = jdbcType;
         this.write = write;
         this.read = read;
+        this.copy = copy;
     }
 
     private static final Map<Class<?>, BasicCodec> BY_TYPE = Map.ofEntries(
@@ -33,70 +35,99 @@ final class BasicCodec extends ColumnCodec {
                     "bigint",
                     Types.BIGINT,
                     (s, i, v) -> s.setLong(i, (Long) v),
-                    (r, i) -> orNull(r, r.getLong(i))),
+                    (r, i) -> orNull(r, r.getLong(i)),
+                    (t, v) -> t.number(((Number) v).longValue())),
             entry(
                     Integer.class,
                     "integer",
                     Types.INTEGER,
                     (s, i, v) -> s.setInt(i, (Integer) v),
-                    (r, i) -> orNull(r, r.getInt(i))),
+                    (r, i) -> orNull(r, r.getInt(i)),
+                    (t, v) -> t.number(((Number) v).longValue())),
             entry(
                     Short.class,
                     "smallint",
                     Types.SMALLINT,
                     (s, i, v) -> s.setShort(i, (Short) v),
-                    (r, i) -> orNull(r, r.getShort(i))),
+                    (r, i) -> orNull(r, r.getShort(i)),
+                    (t, v) -> t.number(((Number) v).longValue())),
             entry(
                     Boolean.class,
                     "boolean",
                     Types.BOOLEAN,
                     (s, i, v) -> s.setBoolean(i, (Boolean) v),
-                    (r, i) -> orNull(r, r.getBoolean(i))),
+                    (r, i) -> orNull(r, r.getBoolean(i)),
+                    (t, v) -> t.plain((Boolean) v ? "t" : "f")),
             entry(
                     Double.class,
                     "double precision",
                     Types.DOUBLE,
                     (s, i, v) -> s.setDouble(i, (Double) v),
-                    (r, i) -> orNull(r, r.getDouble(i))),
+                    (r, i) -> orNull(r, r.getDouble(i)),
+                    (t, v) -> t.plain(v.toString())),
             entry(
                     Float.class,
                     "real",
                     Types.REAL,
                     (s, i, v) -> s.setFloat(i, (Float) v),
-                    (r, i) -> orNull(r, r.getFloat(i))),
-            entry(String.class, "text", Types.VARCHAR, (s, i, v) -> s.setString(i, (String) v), ResultSet::getString),
+                    (r, i) -> orNull(r, r.getFloat(i)),
+                    (t, v) -> t.plain(v.toString())),
+            entry(
+                    String.class,
+                    "text",
+                    Types.VARCHAR,
+                    (s, i, v) -> s.setString(i, (String) v),
+                    ResultSet::getString,
+                    (t, v) -> t.text((String) v)),
             entry(
                     BigDecimal.class,
                     "numeric",
                     Types.NUMERIC,
                     (s, i, v) -> s.setBigDecimal(i, (BigDecimal) v),
-                    ResultSet::getBigDecimal),
-            entry(byte[].class, "bytea", Types.BINARY, (s, i, v) -> s.setBytes(i, (byte[]) v), (r, i) -> r.getBytes(i)),
-            entry(UUID.class, "uuid", Types.OTHER, PreparedStatement::setObject, (r, i) -> r.getObject(i, UUID.class)),
+                    ResultSet::getBigDecimal,
+                    (t, v) -> t.plain(v.toString())),
+            entry(
+                    byte[].class,
+                    "bytea",
+                    Types.BINARY,
+                    (s, i, v) -> s.setBytes(i, (byte[]) v),
+                    (r, i) -> r.getBytes(i),
+                    (t, v) -> t.hex((byte[]) v)),
+            entry(
+                    UUID.class,
+                    "uuid",
+                    Types.OTHER,
+                    PreparedStatement::setObject,
+                    (r, i) -> r.getObject(i, UUID.class),
+                    (t, v) -> t.plain(v.toString())),
             entry(
                     Instant.class,
                     "timestamptz",
                     Types.TIMESTAMP_WITH_TIMEZONE,
                     (s, i, v) -> s.setObject(i, ((Instant) v).atOffset(ZoneOffset.UTC)),
-                    BasicCodec::instant),
+                    BasicCodec::instant,
+                    (t, v) -> CopyTimes.utc(t, LocalDateTime.ofInstant((Instant) v, ZoneOffset.UTC))),
             entry(
                     OffsetDateTime.class,
                     "timestamptz",
                     Types.TIMESTAMP_WITH_TIMEZONE,
                     PreparedStatement::setObject,
-                    (r, i) -> r.getObject(i, OffsetDateTime.class)),
+                    (r, i) -> r.getObject(i, OffsetDateTime.class),
+                    BasicCodec::copyOffset),
             entry(
                     LocalDate.class,
                     "date",
                     Types.DATE,
                     PreparedStatement::setObject,
-                    (r, i) -> r.getObject(i, LocalDate.class)),
+                    (r, i) -> r.getObject(i, LocalDate.class),
+                    (t, v) -> CopyTimes.date(t, (LocalDate) v)),
             entry(
                     LocalDateTime.class,
                     "timestamp",
                     Types.TIMESTAMP,
                     PreparedStatement::setObject,
-                    (r, i) -> r.getObject(i, LocalDateTime.class)));
+                    (r, i) -> r.getObject(i, LocalDateTime.class),
+                    (t, v) -> CopyTimes.timestamp(t, (LocalDateTime) v)));
 
     /** The codec of a Java type in its usual column type, or null where Hibernate must do it. */
     static @Nullable BasicCodec of(Class<?> javaType) {
@@ -118,6 +149,23 @@ final class BasicCodec extends ColumnCodec {
     }
 
     @Override
+    public boolean writesText() {
+        return true;
+    }
+
+    @Override
+    public void write(CopyText text, Object value) {
+        copy.to(text, value);
+    }
+
+    private static void copyOffset(CopyText text, Object value) {
+        OffsetDateTime time = (OffsetDateTime) value;
+        if (!CopyTimes.infinite(text, time.equals(OffsetDateTime.MAX), time.equals(OffsetDateTime.MIN))) {
+            CopyTimes.utc(text, time.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime());
+        }
+    }
+
+    @Override
     Object toElement(Object value) {
         // The driver writes what it does not know by toString(): ISO 8601, which PostgreSQL reads.
         return value instanceof Instant || value instanceof OffsetDateTime || value instanceof BigDecimal
@@ -135,13 +183,18 @@ final class BasicCodec extends ColumnCodec {
     }
 
     private static Map.Entry<Class<?>, BasicCodec> entry(
-            Class<?> javaType, String sqlType, int jdbcType, Write write, Read read) {
-        return Map.entry(javaType, new BasicCodec(javaType, sqlType, jdbcType, write, read));
+            Class<?> javaType, String sqlType, int jdbcType, Write write, Read read, Copy copy) {
+        return Map.entry(javaType, new BasicCodec(javaType, sqlType, jdbcType, write, read, copy));
     }
 
     /** Binds a value that is not null. */
     private interface Write {
         void to(PreparedStatement statement, int index, Object value) throws SQLException;
+    }
+
+    /** Writes a value that is not null as COPY's text. */
+    private interface Copy {
+        void to(CopyText text, Object value);
     }
 
     /** Reads a value that may be null. */

@@ -37,6 +37,29 @@ public abstract class ColumnCodec {
     /** Reads the column at {@code index} of the current row; null for NULL. */
     public abstract @Nullable Object read(ResultSet row, int index) throws SQLException;
 
+    /**
+     * The type of a column that holds this one's values for a while and takes whatever {@link #write} writes.
+     *
+     * <p>What is to be refused is refused when the values go from there to {@link #sqlType()}.
+     */
+    public String stagedType() {
+        return sqlType;
+    }
+
+    /** Whether {@link #write} works. */
+    public boolean writesText() {
+        return false;
+    }
+
+    /**
+     * Writes the value, which is not null, as a field of COPY's text format.
+     *
+     * @throws IllegalArgumentException saying what PostgreSQL cannot store in it
+     */
+    public void write(CopyText text, Object value) {
+        throw new IllegalStateException("values of type %s have no text".formatted(javaType.getSimpleName()));
+    }
+
     /** Whether {@link #bindArray} works. */
     public boolean bindsArrays() {
         return true;

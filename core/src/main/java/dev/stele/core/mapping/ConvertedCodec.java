@@ -29,6 +29,26 @@ final class ConvertedCodec extends ColumnCodec {
     }
 
     @Override
+    public String stagedType() {
+        return relational.stagedType();
+    }
+
+    @Override
+    public boolean writesText() {
+        return relational.writesText();
+    }
+
+    @Override
+    public void write(CopyText text, Object value) {
+        Object stored = converter.toRelationalValue(value);
+        if (stored == null) {
+            text.nothing();
+        } else {
+            relational.write(text, stored);
+        }
+    }
+
+    @Override
     public boolean bindsArrays() {
         return relational.bindsArrays();
     }

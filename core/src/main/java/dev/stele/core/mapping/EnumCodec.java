@@ -68,6 +68,25 @@ final class EnumCodec extends ColumnCodec {
     }
 
     @Override
+    public String stagedType() {
+        return stored == Stored.NATIVE ? "text" : sqlType();
+    }
+
+    @Override
+    public boolean writesText() {
+        return true;
+    }
+
+    @Override
+    public void write(CopyText text, Object value) {
+        if (stored == Stored.ORDINAL) {
+            text.number(((Enum<?>) value).ordinal());
+        } else {
+            text.text(((Enum<?>) value).name());
+        }
+    }
+
+    @Override
     public String arrayPlaceholder() {
         return stored == Stored.NATIVE ? "?::" + sqlType() + "[]" : "?";
     }

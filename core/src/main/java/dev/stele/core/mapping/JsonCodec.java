@@ -32,6 +32,21 @@ final class JsonCodec extends ColumnCodec {
     }
 
     @Override
+    public String stagedType() {
+        return "text";
+    }
+
+    @Override
+    public boolean writesText() {
+        return true;
+    }
+
+    @Override
+    public void write(CopyText text, Object value) {
+        text.text(text(value));
+    }
+
+    @Override
     Object toElement(Object value) {
         return text(value);
     }

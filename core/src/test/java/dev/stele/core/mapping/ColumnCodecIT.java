@@ -1,19 +1,26 @@
 package dev.stele.core.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.stele.core.PostgresExtension;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +31,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyManager;
 
 /** What our codecs write, Hibernate reads as the same value, and the other way round, for every basic type. */
 class ColumnCodecIT {
@@ -136,10 +145,74 @@ class ColumnCodecIT {
                         .as("in an array: %s", entry.getKey())
                         .isEqualTo(1);
             }
+            if (column.codec().writesText()) {
+                assertThat(copied(column.codec(), entry.getValue()))
+                        .as("in a COPY: %s", entry.getKey())
+                        .isEqualTo(entry.getValue());
+            }
             if (column.nullable()) {
                 write(column, null);
                 assertThat(read(column)).as("null: %s", entry.getKey()).isNull();
             }
+        }
+    }
+
+    @Test
+    void copyTakesWhatIsHardToWrite() throws SQLException {
+        ColumnCodec text = thing.attributes().get("name").column().codec();
+        for (String value : List.of("", "\\N", "\\.", "a\tb\nc\rd\\e\b\f\u000b", "é\tü\\", "😀".repeat(70_000))) {
+            assertThat(copied(text, value)).isEqualTo(value);
+        }
+        ColumnCodec tags = thing.attributes().get("tags").column().codec();
+        List<String> hard = Arrays.asList("NULL", null, "", "a\\\"b,{c}", "\t\n", " ");
+        assertThat(copied(tags, hard)).isEqualTo(hard);
+        ColumnCodec date = thing.attributes().get("aDate").column().codec();
+        for (String value : List.of("0001-01-01", "0000-12-31", "-4712-01-02", "+12026-03-04")) {
+            assertThat(copied(date, LocalDate.parse(value))).isEqualTo(LocalDate.parse(value));
+        }
+        assertThat(copied(date, LocalDate.MAX)).isEqualTo(LocalDate.MAX);
+        ColumnCodec offset = thing.attributes().get("aOffset").column().codec();
+        assertThat(copied(offset, OffsetDateTime.MIN)).isEqualTo(OffsetDateTime.MIN);
+        ColumnCodec time = thing.attributes().get("aDateTime").column().codec();
+        assertThat(copied(time, LocalDateTime.parse("2026-12-31T23:59:59.9999995")))
+                .isEqualTo(LocalDateTime.parse("2027-01-01T00:00:00"));
+        ColumnCodec number = thing.attributes().get("aDouble").column().codec();
+        for (double value : new double[] {Double.NaN, Double.NEGATIVE_INFINITY, Double.MIN_VALUE, -0.0}) {
+            assertThat(copied(number, value)).isEqualTo(value);
+        }
+    }
+
+    @Test
+    void copyRefusesWhatTheServerCannotStore() {
+        ColumnCodec text = thing.attributes().get("name").column().codec();
+        ColumnCodec date = thing.attributes().get("aDate").column().codec();
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> copied(text, "a\0b"))
+                .withMessage("holds the character NUL, which PostgreSQL cannot store");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> copied(date, LocalDate.of(300_000, 1, 1)))
+                .withMessage("is out of the range of times that PostgreSQL stores");
+    }
+
+    private static Object copied(ColumnCodec codec, Object value) throws SQLException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        CopyText text = new CopyText(bytes);
+        try (Connection connection = postgres.connect();
+                Statement statement = connection.createStatement()) {
+            text.field();
+            codec.write(text, value);
+            text.endRow();
+            text.flush();
+            statement.execute("create temporary table one (v " + codec.sqlType() + ")");
+            CopyManager copies = connection.unwrap(PGConnection.class).getCopyAPI();
+            copies.copyIn("copy one from stdin", new ByteArrayInputStream(bytes.toByteArray()));
+            try (ResultSet row = statement.executeQuery("select v from one")) {
+                row.next();
+                return codec.read(row, 1);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

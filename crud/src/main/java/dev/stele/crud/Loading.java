@@ -1,0 +1,97 @@
+package dev.stele.crud;
+
+import dev.stele.core.Database;
+import dev.stele.core.error.Invalid;
+import dev.stele.core.error.MissingReference;
+import dev.stele.core.error.Misuse;
+import dev.stele.core.mapping.CopyText;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
+
+/** One bulk load: by COPY into the table itself where that does it, else into a temporary table and from there. */
+final class Loading<C> {
+    /** What COPY cannot do on a table, such as one with row-level security. */
+    private static final String UNSUPPORTED = "0A000";
+
+    private final EntityPlans plans;
+    private final Class<C> type;
+    private final CopyOptions options;
+    private final RowSink sink;
+    private final CreatePlan create;
+    private final CopyPlan copy;
+
+    Loading(EntityPlans plans, Class<C> type, CopyOptions options, RowSink sink) {
+        this.plans = plans;
+        this.type = type;
+        this.options = options;
+        this.sink = sink;
+        this.create = plans.create(type);
+        this.copy = new CopyPlan(create);
+    }
+
+    Copied load(Iterator<? extends C> records) {
+        RecordFeed<C> feed = new RecordFeed<>(records, type, options);
+        boolean direct = copy.writesText() && options.setAside() == null && options.key() == null && !sink.wantsRows();
+        if (direct) {
+            try {
+                // A refusal must not end a transaction that can go on another way.
+                Database database = plans.database();
+                long rows = database.inTransaction() ? database.savepoint(() -> direct(feed)) : direct(feed);
+                return new Copied(rows, 0, 0);
+            } catch (Misuse e) {
+                if (!UNSUPPORTED.equals(e.sqlState())) {
+                    throw e;
+                }
+            }
+        }
+        return plans.database().tx().call(() -> staged(feed));
+    }
+
+    private long direct(RecordFeed<C> feed) {
+        FirstSeen seen = new FirstSeen(create);
+        String sql = "copy " + plans.entity().sqlTable() + " " + copy.columnList() + " from stdin";
+        try {
+            return plans.database().copyIn(sql, out -> write(out, feed, seen));
+        } catch (MissingReference e) {
+            throw seen.numbered(e);
+        }
+    }
+
+    private Copied staged(RecordFeed<C> feed) {
+        Database database = plans.database();
+        Stage stage = new Stage(plans, create, options, sink);
+        stage.create();
+        if (copy.writesText()) {
+            database.copyIn(stage.copySql(), out -> write(out, feed, null));
+        } else {
+            stage.fill(feed);
+        }
+        Copied copied = stage.insert(feed);
+        stage.drop();
+        return copied;
+    }
+
+    /** Writes all records; where there is a list of first references, into the table itself, else with their numbers. */
+    private void write(OutputStream out, RecordFeed<C> feed, @Nullable FirstSeen seen) throws IOException {
+        CopyText text = new CopyText(out);
+        for (C record = feed.next(create); record != null; record = feed.next(create)) {
+            try {
+                copy.write(text, record, feed.number());
+                if (seen == null) {
+                    text.field();
+                    text.number(feed.number());
+                } else {
+                    seen.see(record, feed.number());
+                }
+                text.endRow();
+            } catch (Invalid e) {
+                text.undoRow();
+                feed.refuse(e);
+            }
+            feed.sent();
+        }
+        text.flush();
+    }
+}

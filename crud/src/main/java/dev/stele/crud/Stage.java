@@ -1,0 +1,245 @@
+package dev.stele.crud;
+
+import dev.stele.core.Database;
+import dev.stele.core.error.ConstraintViolation;
+import dev.stele.core.error.DatabaseException;
+import dev.stele.core.error.Invalid;
+import dev.stele.core.error.Misuse;
+import dev.stele.core.mapping.ColumnMapping;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.StringJoiner;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A temporary table that records go through on their way to the entity's own, with their numbers.
+ *
+ * <p>From there one INSERT takes them all. If it fails, parts are tried, in order and each behind a savepoint, until the
+ * records at fault are found: the first of them is thrown, or all are set aside.
+ */
+final class Stage {
+    private static final String NUMBER = "stele_record";
+    private static final int PART = 10_000;
+    private static final int MAX_PARAMETERS = 65_535;
+    private static final int FETCH_SIZE = 1_000;
+    private static final AtomicLong NAMES = new AtomicLong();
+
+    private final String name = "stele_load_" + NAMES.incrementAndGet();
+    private final Database database;
+    private final CreatePlan create;
+    private final CopyOptions options;
+    private final RowSink sink;
+    private final List<ColumnMapping> key;
+    private final String conflict;
+    private final List<ColumnMapping> columns;
+
+    private long inserted;
+    private long updated;
+    private long refused;
+    private boolean delivering;
+    private boolean repeating;
+
+    Stage(EntityPlans plans, CreatePlan create, CopyOptions options, RowSink sink) {
+        this.database = plans.database();
+        this.create = create;
+        this.options = options;
+        this.sink = sink;
+        this.columns = create.columnMappings();
+        this.key = options.key() == null ? List.of() : UpsertKeys.columns(plans.entity(), options.key());
+        this.conflict = key.isEmpty() ? "" : create.onConflict(key, PatchPlan.always(plans.entity()));
+    }
+
+    void create() {
+        StringJoiner definition = new StringJoiner(", ", "create temporary table " + name + " (", ") on commit drop");
+        columns.forEach(
+                column -> definition.add(column.sql() + " " + column.codec().stagedType()));
+        definition.add(NUMBER + " bigint");
+        execute(definition.toString());
+    }
+
+    void drop() {
+        execute("drop table " + name);
+    }
+
+    private void execute(String sql) {
+        database.sql(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                return statement.execute(sql);
+            }
+        });
+    }
+
+    String copySql() {
+        return "copy " + name + " from stdin";
+    }
+
+    /** Writes the records as parameters, for types that have no text of ours. */
+    <C> void fill(RecordFeed<C> feed) {
+        int most = Math.max(1, MAX_PARAMETERS / (columns.size() + 1) / 2);
+        List<C> records = new ArrayList<>();
+        List<Long> numbers = new ArrayList<>();
+        for (C record = feed.next(create); record != null; record = feed.next(create)) {
+            records.add(record);
+            numbers.add(feed.number());
+            feed.sent();
+            if (records.size() == most) {
+                fill(records, numbers);
+            }
+        }
+        if (!records.isEmpty()) {
+            fill(records, numbers);
+        }
+    }
+
+    private void fill(List<?> records, List<Long> numbers) {
+        String row = create.values().replaceFirst("\\)$", ", ?)");
+        String sql = "insert into " + name + " values " + String.join(", ", Collections.nCopies(records.size(), row));
+        database.sql(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                int next = 1;
+                for (int i = 0; i < numbers.size(); i++) {
+                    next = create.bind(statement, next, records.get(i));
+                    statement.setLong(next++, numbers.get(i));
+                }
+                return statement.executeLargeUpdate();
+            }
+        });
+        records.clear();
+        numbers.clear();
+    }
+
+    /** Takes the rows over into the entity's table. */
+    Copied insert(RecordFeed<?> feed) {
+        try {
+            attempt(null);
+        } catch (DatabaseException e) {
+            if (delivering || !isOfRecord(e)) {
+                throw e;
+            }
+            if (isTwice(e) && !repeating) {
+                repeating = true;
+                return insert(feed);
+            }
+            execute("create index on " + name + " (" + NUMBER + ")");
+            long last = feed.number();
+            for (long first = 1; first <= last; first += PART) {
+                insert(new Range(first, Math.min(last, first + PART - 1)));
+            }
+        }
+        return new Copied(inserted, updated, refused + feed.setAside());
+    }
+
+    private void insert(Range range) {
+        try {
+            attempt(range);
+        } catch (DatabaseException e) {
+            if (delivering || !isOfRecord(e)) {
+                throw e;
+            }
+            if (range.first() < range.last()) {
+                long middle = (range.first() + range.last()) / 2;
+                insert(new Range(range.first(), middle));
+                insert(new Range(middle + 1, range.last()));
+            } else {
+                refuse(range.first(), e);
+            }
+        }
+    }
+
+    private static boolean isOfRecord(DatabaseException e) {
+        return e instanceof ConstraintViolation || e instanceof Invalid || isTwice(e);
+    }
+
+    /** Whether two records of one statement have the same key (SQLSTATE 21000). */
+    static boolean isTwice(DatabaseException e) {
+        return e instanceof Misuse && "21000".equals(e.sqlState());
+    }
+
+    private void refuse(long number, DatabaseException why) {
+        DatabaseException numbered = Numbered.of(why, number);
+        if (options.setAside() == null) {
+            throw numbered;
+        }
+        refused++;
+        options.setAside().accept(new Rejected(number, numbered));
+    }
+
+    private void attempt(@Nullable Range range) {
+        database.savepoint(() -> database.sql(connection -> run(connection, range)));
+    }
+
+    private long run(Connection connection, @Nullable Range range) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql(range))) {
+            if (range != null) {
+                statement.setLong(1, range.first());
+                statement.setLong(2, range.last());
+            }
+            if (sink.wantsRows()) {
+                statement.setFetchSize(FETCH_SIZE);
+                deliver(statement);
+            } else if (conflict.isEmpty()) {
+                inserted += statement.executeLargeUpdate();
+            } else {
+                try (ResultSet row = statement.executeQuery()) {
+                    row.next();
+                    inserted += row.getLong(1);
+                    updated += row.getLong(2);
+                }
+            }
+            return inserted + updated;
+        }
+    }
+
+    private void deliver(PreparedStatement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery()) {
+            int last = row.getMetaData().getColumnCount();
+            delivering = true;
+            while (row.next()) {
+                if (row.getBoolean(last)) {
+                    inserted++;
+                } else {
+                    updated++;
+                }
+                sink.reader().read(row);
+            }
+            delivering = false;
+        }
+    }
+
+    private String sql(@Nullable Range range) {
+        StringJoiner selected = new StringJoiner(", ");
+        for (ColumnMapping column : columns) {
+            boolean same = column.codec().stagedType().equals(column.codec().sqlType());
+            selected.add(column.sql() + (same ? "" : "::" + column.codec().sqlType()));
+        }
+        String insert = create.into() + " select " + selected + " from " + name + " as s where "
+                + (range == null ? "true" : NUMBER + " between ? and ?") + latest() + " order by " + NUMBER + conflict;
+        String fresh = conflict.isEmpty() ? "true" : "t0.xmax = 0";
+        if (sink.wantsRows()) {
+            return insert + " returning " + sink.columns() + ", " + fresh;
+        }
+        return conflict.isEmpty()
+                ? insert
+                : "with written as (" + insert + " returning " + fresh
+                        + " as fresh) select count(*) filter (where fresh), count(*) filter (where not fresh) from written";
+    }
+
+    /** Leaves out what a later record overwrites anyway; one statement cannot change a row twice. */
+    private String latest() {
+        if (!repeating) {
+            return "";
+        }
+        StringJoiner same = new StringJoiner(" and ");
+        key.forEach(column -> same.add("l." + column.sql() + " = s." + column.sql()));
+        return " and not exists (select from %s as l where %s and l.%s > s.%s)".formatted(name, same, NUMBER, NUMBER);
+    }
+
+    private record Range(long first, long last) {}
+}
