@@ -219,8 +219,10 @@ final class Stage {
             boolean same = column.codec().stagedType().equals(column.codec().sqlType());
             selected.add(column.sql() + (same ? "" : "::" + column.codec().sqlType()));
         }
-        String insert = create.into() + " select " + selected + " from " + name + " as s where "
-                + (range == null ? "true" : NUMBER + " between ? and ?") + latest() + " order by " + NUMBER + conflict;
+        // Nobody but us has written the table, and nobody else reads it: a scan gives the rows in the order they came.
+        boolean inOrder = range == null && !repeating;
+        String insert = create.into() + " select " + selected + " from " + name + " as s"
+                + (inOrder ? "" : where(range) + " order by " + NUMBER) + conflict;
         String fresh = conflict.isEmpty() ? "true" : "t0.xmax = 0";
         if (sink.wantsRows()) {
             return insert + " returning " + sink.columns() + ", " + fresh;
@@ -231,14 +233,17 @@ final class Stage {
                         + " as fresh) select count(*) filter (where fresh), count(*) filter (where not fresh) from written";
     }
 
-    /** Leaves out what a later record overwrites anyway; one statement cannot change a row twice. */
-    private String latest() {
+    /** Which rows to take; of the same key only the last, since one statement cannot change a row twice. */
+    private String where(@Nullable Range range) {
+        String within = " where " + (range == null ? "true" : NUMBER + " between ? and ?");
         if (!repeating) {
-            return "";
+            return within;
         }
         StringJoiner same = new StringJoiner(" and ");
         key.forEach(column -> same.add("l." + column.sql() + " = s." + column.sql()));
-        return " and not exists (select from %s as l where %s and l.%s > s.%s)".formatted(name, same, NUMBER, NUMBER);
+        return within
+                + " and not exists (select from %s as l where %s and l.%s > s.%s)"
+                        .formatted(name, same, NUMBER, NUMBER);
     }
 
     private record Range(long first, long last) {}

@@ -247,14 +247,14 @@ class BulkLoadIT {
         List<Long> ids = new ArrayList<>();
         List<Note.Out> made = new ArrayList<>();
 
-        notes.copying(Note.Create.class).ids(ids::add).from(some(3000));
+        notes.copying(Note.Create.class).ids(ids::add).from(some(30_000));
         notes.copying(Note.Create.class)
                 .views(Note.Out.class, made::add)
                 .from(Stream.of(new Note.Create("u1", ann), new Note.Create("u2", ann)));
 
         assertThat(notes.getAll(ids, Note.Title.class))
                 .extracting(Note.Title::title)
-                .containsExactlyElementsOf(some(3000).map(Note.Create::title).toList());
+                .containsExactlyElementsOf(some(30_000).map(Note.Create::title).toList());
         assertThat(made).extracting(Note.Out::title).containsExactly("u1", "u2");
         assertThat(made).extracting(Note.Out::authorName).containsOnly("Ann");
     }

@@ -9,6 +9,7 @@ import static dev.stele.crud.query.Where.isNull;
 import static dev.stele.crud.query.Where.not;
 
 import dev.stele.core.Database;
+import dev.stele.crud.Copied;
 import dev.stele.crud.Dao;
 import dev.stele.crud.Upserted;
 import dev.stele.crud.page.Page;
@@ -18,7 +19,9 @@ import dev.stele.crud.query.SortKeys;
 import dev.stele.crud.query.Where;
 import dev.stele.models.Field;
 import dev.stele.models.Team_;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What docs/dao.md and docs/queries-and-pages.md show of a DAO. */
@@ -50,6 +53,20 @@ final class Memos {
         Page<Memo.Out> second =
                 memos.page(Memo.Out.class, where, desc(Memo_.updatedAt), PageRequest.after(first.next(), 20));
         return second;
+    }
+
+    long load(List<Memo.Create> aMillion) {
+        long rows = memos.copyIn(Memo.Create.class, aMillion);
+        return rows;
+    }
+
+    long replace(Stream<Memo.Create> records, List<String> log) {
+        Copied done = memos.copying(Memo.Create.class)
+                .upserting(Key.on(Memo_.team, Memo_.title))
+                .settingAside(bad -> log.add(bad.number() + ": " + bad.reason().getMessage()))
+                .progress(100_000, sent -> log.add(sent + " sent"))
+                .from(records);
+        return done.inserted() + done.updated();
     }
 
     void workOff(Consumer<Memo.Out> work) {
