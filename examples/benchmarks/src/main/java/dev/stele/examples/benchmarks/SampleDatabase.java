@@ -25,6 +25,11 @@ final class SampleDatabase implements AutoCloseable {
         return source;
     }
 
+    /** The settings of the server, but for this database. */
+    DatabaseConfig config() {
+        return server.withDatabase(url(), server.user(), server.password());
+    }
+
     void execute(String sql) throws SQLException {
         execute(url(), sql);
     }
