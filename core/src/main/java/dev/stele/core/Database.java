@@ -56,10 +56,14 @@ public final class Database implements AutoCloseable {
 
     /** Waits for the server and opens the database; see {@link #open(DatabaseConfig, Class[])}. */
     public static Database open(DatabaseConfig config, Collection<Class<?>> entities) {
-        ServerSource server = new ServerSource(config);
-        String rights = new ServerWait(server, config.user(), config.timeouts().start()).untilReady();
-        return open(
-                Connections.to(server, config, rights), new Peer(server.address(), config.user()), config, entities);
+        LateSource source = new LateSource();
+        return open(source, entities, () -> {
+            ServerSource server = new ServerSource(config);
+            String rights =
+                    new ServerWait(server, config.user(), config.timeouts().start()).untilReady();
+            return new Opened(
+                    Connections.to(server, config, rights), new Peer(server.address(), config.user()), config);
+        });
     }
 
     /** Opens the database over connections of somebody else, who also closes them; nothing is connected yet. */
@@ -69,16 +73,24 @@ public final class Database implements AutoCloseable {
 
     /** Opens the database over connections of somebody else; see {@link #open(DataSource, Class[])}. */
     public static Database open(DataSource source, Collection<Class<?>> entities) {
-        return open(Connections.of(source), new Peer("the given data source", "its user"), null, entities);
+        return open(
+                new LateSource(),
+                entities,
+                () -> new Opened(Connections.of(source), new Peer("the given data source", "its user"), null));
     }
 
-    private static Database open(
-            Connections connections, Peer peer, @Nullable DatabaseConfig config, Collection<Class<?>> entities) {
+    private static Database open(LateSource source, Collection<Class<?>> entities, Supplier<Opened> connecting) {
+        LazyMappings mappings = new LazyMappings(List.copyOf(entities), source);
+        Opened opened = null;
         try {
-            LazyMappings mappings = new LazyMappings(List.copyOf(entities), connections.source());
-            return new Database(connections, mappings, peer, config);
+            opened = connecting.get();
+            source.is(opened.connections().source());
+            return new Database(opened.connections(), mappings.awaited(), opened.peer(), opened.config());
         } catch (RuntimeException e) {
-            connections.close();
+            if (opened != null) {
+                opened.connections().close();
+            }
+            mappings.close();
             throw e;
         }
     }
@@ -222,6 +234,10 @@ public final class Database implements AutoCloseable {
     public Optional<DatabaseConfig> config() {
         return Optional.ofNullable(config);
     }
+
+    /** The way to the server, once it has answered. */
+    private record Opened(
+            Connections connections, Peer peer, @Nullable DatabaseConfig config) {}
 
     /** Who is spoken to, as errors name it. */
     private record Peer(String address, String user) {}

@@ -5,6 +5,8 @@ import dev.stele.core.mapping.EntityMappings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import javax.sql.DataSource;
 import org.hibernate.cfg.AvailableSettings;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +15,10 @@ import org.jspecify.annotations.Nullable;
 final class LazyMappings implements Naming, AutoCloseable {
     private final List<Class<?>> entities;
     private final Map<String, Object> settings;
+    private final @Nullable FutureTask<EntityMappings> building;
     private @Nullable EntityMappings built;
 
+    /** Begins to build the mapping of the entities, if there are any, on a thread of its own. */
     LazyMappings(List<Class<?>> entities, DataSource source) {
         this.entities = entities;
         this.settings = Map.of(
@@ -24,18 +28,60 @@ final class LazyMappings implements Naming, AutoCloseable {
                 // Our sessions are given their connection; those a user opens from the factory need a source.
                 AvailableSettings.JAKARTA_NON_JTA_DATASOURCE,
                 source);
-        if (!entities.isEmpty()) {
-            get(); // a fault in the mapping is a fault of the start
+        this.building = entities.isEmpty() ? null : new FutureTask<>(this::build);
+        if (building != null) {
+            // It takes longer than all else of a start, most of which is waiting for the server.
+            Thread builder = new Thread(building, "stele-mapping");
+            builder.setDaemon(true);
+            builder.start();
         }
+    }
+
+    private EntityMappings build() {
+        return EntityMappings.of(entities, settings);
+    }
+
+    /** Waits for what was begun; a fault in the mapping is a fault of the start. */
+    LazyMappings awaited() {
+        if (building != null) {
+            get();
+        }
+        return this;
     }
 
     synchronized EntityMappings get() {
         EntityMappings mappings = built;
         if (mappings == null) {
-            mappings = EntityMappings.of(entities, settings);
+            mappings = building == null ? build() : await(building);
             built = mappings;
         }
         return mappings;
+    }
+
+    private static EntityMappings await(FutureTask<EntityMappings> building) {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return building.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (ExecutionException e) {
+                    throw thrown(e);
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static RuntimeException thrown(ExecutionException e) {
+        if (e.getCause() instanceof Error error) {
+            throw error;
+        }
+        return e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
     }
 
     private Optional<EntityMapping> ofTable(String table) {
@@ -56,6 +102,13 @@ final class LazyMappings implements Naming, AutoCloseable {
 
     @Override
     public synchronized void close() {
+        if (building != null && built == null) {
+            try {
+                built = await(building);
+            } catch (RuntimeException | Error e) {
+                return; // what could not be built needs no end
+            }
+        }
         if (built != null) {
             built.close();
         }

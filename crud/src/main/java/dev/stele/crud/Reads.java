@@ -14,8 +14,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import java.util.Set;
 import java.util.StringJoiner;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The statements of a DAO that only read, or lock. */
 final class Reads {
@@ -63,15 +65,22 @@ final class Reads {
     }
 
     <V> List<V> getAll(Collection<?> keys, Class<V> type) {
-        List<?> ids = keys.stream().distinct().toList();
-        Map<Object, V> found = byId(ids, plans.view(type));
-        List<?> absent =
-                ids.stream().filter(key -> !found.containsKey(idOf(key))).toList();
-        if (!absent.isEmpty()) {
-            throw new NotFound(plans.entity().name(), naming(absent));
+        List<Object> wanted = new ArrayList<>(keys.size());
+        keys.forEach(key -> wanted.add(idOf(key)));
+        Map<Object, V> found = byId(List.copyOf(new LinkedHashSet<>(wanted)), plans.view(type));
+        List<V> all = new ArrayList<>(wanted.size());
+        Set<Object> absent = new LinkedHashSet<>();
+        for (Object key : wanted) {
+            V row = found.get(key);
+            if (row == null) {
+                absent.add(key);
+            } else {
+                all.add(row);
+            }
         }
-        List<V> all = new ArrayList<>(keys.size());
-        keys.forEach(key -> all.add(found.get(idOf(key))));
+        if (!absent.isEmpty()) {
+            throw new NotFound(plans.entity().name(), naming(List.copyOf(absent)));
+        }
         return all;
     }
 
@@ -85,7 +94,7 @@ final class Reads {
     private <V> Map<Object, V> byId(List<?> ids, ViewPlan<V> view) {
         String sql = plans.cache().get(new AllKey(view.type()), () -> allSql(view));
         return plans.database().sql(connection -> {
-            Map<Object, V> found = new LinkedHashMap<>();
+            Map<Object, V> found = new HashMap<>(2 * ids.size());
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 bindIds(statement, ids);
                 try (ResultSet row = statement.executeQuery()) {
@@ -101,7 +110,8 @@ final class Reads {
     void bindIds(PreparedStatement statement, List<?> ids) throws SQLException {
         for (int i = 0; i < id.columns().size(); i++) {
             int part = i;
-            List<?> parts = ids.stream().map(key -> id.part(key, part)).toList();
+            List<@Nullable Object> parts = new ArrayList<>(ids.size());
+            ids.forEach(key -> parts.add(id.part(key, part)));
             id.columns().get(i).codec().bindArray(statement, i + 1, parts);
         }
     }

@@ -11,6 +11,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,17 @@ final class BasicCodec extends ColumnCodec {
         this.read = read;
         this.copy = copy;
     }
+
+    /** Of which the driver knows arrays. */
+    private static final Set<Class<?>> BINARY = Set.of(
+            Long.class,
+            Integer.class,
+            Short.class,
+            Boolean.class,
+            Double.class,
+            Float.class,
+            String.class,
+            byte[].class);
 
     private static final Map<Class<?>, BasicCodec> BY_TYPE = Map.ofEntries(
             entry(
@@ -171,6 +183,11 @@ final class BasicCodec extends ColumnCodec {
         return value instanceof Instant || value instanceof OffsetDateTime || value instanceof BigDecimal
                 ? value.toString()
                 : value;
+    }
+
+    @Override
+    Class<?> elementClass() {
+        return BINARY.contains(javaType()) ? javaType() : Object.class;
     }
 
     private static @Nullable Object instant(ResultSet row, int index) throws SQLException {

@@ -1,6 +1,7 @@
 package dev.stele.core.mapping;
 
 import dev.stele.core.error.Misuse;
+import java.lang.reflect.Array;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -73,9 +74,8 @@ public abstract class ColumnCodec {
     /** Binds all values as one PostgreSQL array, so that a statement's text does not depend on their number. */
     public final void bindArray(PreparedStatement statement, int index, Collection<? extends @Nullable Object> values)
             throws SQLException {
-        // The driver takes bytes in an array of their own type only.
-        @Nullable
-        Object[] elements = javaType == byte[].class ? new byte[values.size()][] : new @Nullable Object[values.size()];
+        // The driver sends an array of a type it knows in binary, one of objects as text.
+        @Nullable Object[] elements = (Object[]) Array.newInstance(elementClass(), values.size());
         int i = 0;
         for (Object value : values) {
             elements[i++] = value == null ? null : toElement(value);
@@ -88,6 +88,11 @@ public abstract class ColumnCodec {
         throw new Misuse(
                 "values of type %s cannot be bound as an array".formatted(javaType.getSimpleName()),
                 "compare them one by one with eq(), joined by or()");
+    }
+
+    /** The class of what {@link #toElement} gives. */
+    Class<?> elementClass() {
+        return Object.class;
     }
 
     /** The type name the driver is told for an array of these values. */

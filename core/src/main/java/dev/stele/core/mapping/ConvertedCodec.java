@@ -64,6 +64,11 @@ final class ConvertedCodec extends ColumnCodec {
     }
 
     @Override
+    Class<?> elementClass() {
+        return relational.elementClass();
+    }
+
+    @Override
     String elementType() {
         return relational.elementType();
     }

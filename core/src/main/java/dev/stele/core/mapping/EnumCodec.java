@@ -98,6 +98,11 @@ final class EnumCodec extends ColumnCodec {
     }
 
     @Override
+    Class<?> elementClass() {
+        return stored == Stored.ORDINAL ? Short.class : String.class;
+    }
+
+    @Override
     String elementType() {
         return stored == Stored.ORDINAL ? "smallint" : "text";
     }
