@@ -2,22 +2,24 @@ package dev.stele.examples.benchmarks;
 
 import dev.stele.core.DevServer;
 import dev.stele.core.config.DatabaseConfig;
-import dev.stele.examples.benchmarks.calls.Bench;
-import dev.stele.examples.benchmarks.calls.CallRounds;
-import dev.stele.examples.benchmarks.calls.CallRounds.Sample;
-import dev.stele.examples.benchmarks.calls.CallRounds.Traffic;
+import dev.stele.examples.benchmarks.report.Chart;
+import dev.stele.examples.benchmarks.report.Json;
 import dev.stele.examples.benchmarks.report.Row;
 import dev.stele.examples.benchmarks.report.Table;
 import dev.stele.examples.benchmarks.sample.SampleRows;
-import dev.stele.examples.benchmarks.sample.Target;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Measures Stele beside hand-written JDBC and its peers.
  *
- * <p>On the database that the settings name, or on an embedded server where they name none; the tables lie in a database
- * of their own, which is dropped at the end.
+ * <p>On the database that the settings name, or on an embedded server where they name none; the tables lie in databases
+ * of their own, which are dropped at the end. The figures go to standard output, and as JSON and as a chart to the folder
+ * that {@code stele.benchmarks.out} names.
  */
 public final class Benchmarks {
     private Benchmarks() {}
@@ -34,36 +36,45 @@ public final class Benchmarks {
     }
 
     private static void measure(Effort effort) throws Exception {
+        Path out = Path.of(System.getProperty("stele.benchmarks.out", "target"));
         DatabaseConfig settings = DatabaseConfig.load();
         if (settings.isConfigured()) {
-            print(settings, effort, System.out);
+            print(settings, effort, out, System.out);
             return;
         }
         try (DevServer server = DevServer.temporary()) {
-            print(server.config(), effort, System.out);
+            print(server.config(), effort, out, System.out);
         }
     }
 
     /** Measures on this server. */
-    static void print(DatabaseConfig server, Effort effort, PrintStream out) throws Exception {
+    static void print(DatabaseConfig server, Effort effort, Path folder, PrintStream out) throws Exception {
         try (SampleDatabase database = new SampleDatabase(server, "stele_benchmarks")) {
             SampleRows rows = new SampleRows(database.config(), effort.notes());
             rows.fill();
-            List<Row> table = calls(rows, effort);
-            out.println(Table.of(table));
+            Map<String, String> machine = Machine.describe(database.config());
+            Course course = new Course(server, rows, effort);
+            List<Row> calls = course.calls();
+            out.println(Table.of(calls));
+            List<Row> rest = course.rest();
+            if (!rest.isEmpty()) {
+                out.println(Table.of(rest));
+            }
+            machine.put("load at the end", Machine.load());
+            machine.forEach((name, value) -> out.println(name + ": " + value));
+            Files.createDirectories(folder);
+            write(folder, machine, calls, rest, out);
         }
     }
 
-    private static List<Row> calls(SampleRows rows, Effort effort) throws Exception {
-        CallRounds rounds = new CallRounds(effort.peers(), effort.rounds(), effort.millis());
-        List<Traffic> traffic;
-        try (Bench bench = new Bench(rows, effort.peers(), Target.Wire.COUNTED)) {
-            traffic = rounds.traffic(bench);
-            bench.rows().tidy();
-        }
-        try (Bench bench = new Bench(rows, effort.peers(), Target.Wire.PLAIN)) {
-            List<Sample> samples = rounds.run(bench);
-            return new CallReport(samples, traffic).rows();
-        }
+    private static void write(
+            Path folder, Map<String, String> machine, List<Row> calls, List<Row> rest, PrintStream out)
+            throws Exception {
+        List<Row> all = new ArrayList<>(calls);
+        all.addAll(rest);
+        Path json = Files.writeString(folder.resolve("benchmarks.json"), Json.of(machine, all));
+        Path chart = Files.writeString(folder.resolve("benchmarks.svg"), Chart.of(calls));
+        out.println(json.toAbsolutePath());
+        out.println(chart.toAbsolutePath());
     }
 }

@@ -50,7 +50,7 @@ public class SingleCall {
     public void begin() throws SQLException {
         Bench bench = Bench.current();
         if (workload == Workload.DELETE) {
-            bench.rows().doom(DELETES_PER_MILLI * millis);
+            bench.rows().doom(Math.max(5000, DELETES_PER_MILLI * millis));
         }
         call = workload.by(bench.peer(peer), bench.rows());
         meter = new Meter(bench.config());

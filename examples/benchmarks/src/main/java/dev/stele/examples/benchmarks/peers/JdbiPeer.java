@@ -162,10 +162,11 @@ public final class JdbiPeer implements Peer {
                     .bind("team", teamId)
                     .mapTo(Member.Out.class)
                     .list();
+            Long[] ids = members.stream().map(Member.Out::id).toArray(Long[]::new);
             Map<Long, List<Skill.Tool>> skills =
-                    byMember(handle, RawGraph.SKILLS, teamId, (row, context) -> Rows.skill(row));
+                    byMember(handle, RawGraph.SKILLS, ids, (row, context) -> Rows.skill(row));
             Map<Long, List<Upload.Ref>> uploads =
-                    byMember(handle, RawGraph.UPLOADS, teamId, (row, context) -> Rows.upload(row));
+                    byMember(handle, RawGraph.UPLOADS, ids, (row, context) -> Rows.upload(row));
             return RawGraph.assemble(team, members, skills, uploads);
         });
     }
@@ -201,10 +202,10 @@ public final class JdbiPeer implements Peer {
         return found.subList(0, Math.min(size, found.size()));
     }
 
-    private static <T> Map<Long, List<T>> byMember(Handle handle, String sql, long teamId, RowMapper<T> mapper) {
+    private static <T> Map<Long, List<T>> byMember(Handle handle, String sql, Long[] members, RowMapper<T> mapper) {
         Map<Long, List<T>> all = new HashMap<>();
         handle.createQuery(sql)
-                .bind(0, teamId)
+                .bind(0, members)
                 .map((row, context) -> new SimpleEntry<>(row.getLong(1), mapper.map(row, context)))
                 .forEach(each -> all.computeIfAbsent(each.getKey(), id -> new ArrayList<>())
                         .add(each.getValue()));

@@ -5,6 +5,7 @@ import dev.stele.models.Member;
 import dev.stele.models.Skill;
 import dev.stele.models.Team;
 import dev.stele.models.Upload;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -22,12 +23,10 @@ final class RawGraph {
             + " from team t join member m on m.belongs_to = t.id where t.id = ? order by m.id";
     /** The number of a member, and each of its skills. */
     static final String SKILLS = "select l.member_id, s.id, s.name, s.description, s.managed, s.tool_definition"
-            + " from member m join memberskillslink l on l.member_id = m.id join skill s on s.id = l.skill_id"
-            + " where m.belongs_to = ? order by 1, 2";
+            + " from memberskillslink l join skill s on s.id = l.skill_id where l.member_id = any(?) order by 1, 2";
     /** The number of a member, and each of its uploads. */
     static final String UPLOADS = "select l.member_id, u.id, u.name, u.description, u.status"
-            + " from member m join memberuploadslink l on l.member_id = m.id join upload u on u.id = l.upload_id"
-            + " where m.belongs_to = ? order by 1, 2";
+            + " from memberuploadslink l join upload u on u.id = l.upload_id where l.member_id = any(?) order by 1, 2";
 
     private final DataSource pool;
 
@@ -39,8 +38,10 @@ final class RawGraph {
         try (Connection connection = pool.getConnection()) {
             List<Team.Out> teams = new ArrayList<>();
             List<Member.Out> members = members(connection, teamId, teams);
-            Map<Long, List<Skill.Tool>> skills = byMember(connection, SKILLS, teamId, Rows::skill);
-            Map<Long, List<Upload.Ref>> uploads = byMember(connection, UPLOADS, teamId, Rows::upload);
+            Array ids = connection.createArrayOf(
+                    "bigint", members.stream().map(Member.Out::id).toArray());
+            Map<Long, List<Skill.Tool>> skills = byMember(connection, SKILLS, ids, Rows::skill);
+            Map<Long, List<Upload.Ref>> uploads = byMember(connection, UPLOADS, ids, Rows::upload);
             return assemble(teams.get(0), members, skills, uploads);
         }
     }
@@ -76,10 +77,10 @@ final class RawGraph {
         }
     }
 
-    private static <T> Map<Long, List<T>> byMember(Connection connection, String sql, long teamId, Reading<T> reading)
+    private static <T> Map<Long, List<T>> byMember(Connection connection, String sql, Array members, Reading<T> reading)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setLong(1, teamId);
+            statement.setArray(1, members);
             Map<Long, List<T>> all = new HashMap<>();
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {

@@ -17,6 +17,7 @@ import dev.stele.examples.benchmarks.sample.Peer;
 import dev.stele.examples.benchmarks.sample.Target;
 import dev.stele.models.Field;
 import dev.stele.models.Member;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,10 +38,15 @@ public final class StelePeer implements Peer {
 
     /** Opens the target as an application does; only what is counted goes over connections that are lent. */
     public StelePeer(Target target) {
+        this(target, List.of());
+    }
+
+    /** The same, with more entities beside those of the sample. */
+    public StelePeer(Target target, List<Class<?>> more) {
+        List<Class<?>> entities = new ArrayList<>(Entities.with(Note.class));
+        entities.addAll(more);
         this.lent = target.wire() == Target.Wire.COUNTED ? target.pool() : null;
-        this.database = lent == null
-                ? Database.open(target.config(), Entities.with(Note.class))
-                : Database.open(lent, Entities.with(Note.class));
+        this.database = lent == null ? Database.open(target.config(), entities) : Database.open(lent, entities);
         this.notes = new Dao<>(database, Note.class);
         this.members = new Dao<>(database, Member.class);
         this.teams = new Teams(database);
@@ -129,6 +135,11 @@ public final class StelePeer implements Peer {
                 notes.insertAll(all.subList(i, Math.min(i + 1000, all.size())));
             }
         });
+    }
+
+    /** Inserts all of these notes by COPY. */
+    public void copyIn(List<Note.Create> all) {
+        notes.copyIn(Note.Create.class, all);
     }
 
     @Override

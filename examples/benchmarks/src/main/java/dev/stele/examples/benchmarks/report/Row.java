@@ -12,15 +12,27 @@ import java.util.Map;
  * @param cost what it used up; NaN where that was not measured
  */
 public record Row(String workload, String peer, Time time, Cost cost) {
-    /** What was not measured. */
-    public static final Cost UNKNOWN =
-            new Cost(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+    /** The same, with what went over the wire. */
+    public Row with(double flights, double commands) {
+        return new Row(
+                workload,
+                peer,
+                time,
+                new Cost(
+                        cost.client(),
+                        cost.server(),
+                        cost.cpuRatio(),
+                        cost.bytes(),
+                        cost.bytesRatio(),
+                        flights,
+                        commands));
+    }
 
     /**
      * How long it took, beside the first peer in the same round.
      *
      * @param p50 the median in microseconds
-     * @param ratio the median of the rounds' ratios; of throughput, the inverse
+     * @param ratio the median of the rounds' ratios
      * @param least the least of them
      * @param most the greatest
      */

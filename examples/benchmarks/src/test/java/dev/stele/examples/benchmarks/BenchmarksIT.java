@@ -1,0 +1,43 @@
+package dev.stele.examples.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stele.core.PostgresExtension;
+import dev.stele.examples.benchmarks.calls.PeerKind;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+class BenchmarksIT {
+    @RegisterExtension
+    static final PostgresExtension postgres = PostgresExtension.freshDatabase();
+
+    private static final Effort LEAST = new Effort(1, 2, 2000, 500, 640, 1, List.of(PeerKind.RAW, PeerKind.STELE));
+
+    @Test
+    void runsAllPartsAndWritesThemDown(@TempDir Path folder) throws Exception {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        try (PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8)) {
+            Benchmarks.print(postgres.config(), LEAST, folder, out);
+        }
+
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains("| find by id ", "| 80/20 by 32 threads ", "| insert 500 rows ", "| stream 2,000 rows ")
+                .contains("| cold start, AppCDS ", "| page of 100 at 90 %, 1,000 rows ", "| Stele, 500 entities ");
+        assertThat(Files.readString(folder.resolve("benchmarks.json")))
+                .contains("\"workload\": \"find by id\", \"peer\": \"Stele\", \"p50Micros\": ");
+        assertThat(DocumentBuilderFactory.newInstance()
+                        .newDocumentBuilder()
+                        .parse(folder.resolve("benchmarks.svg").toFile())
+                        .getElementsByTagName("circle")
+                        .getLength())
+                .isGreaterThan(22);
+    }
+}
