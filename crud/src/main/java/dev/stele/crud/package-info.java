@@ -13,6 +13,15 @@
  *                     └─ prepare, bind by ColumnCodec, execute, ViewPlan.read
  * </pre>
  *
+ * <p>That of a bulk load, {@code notes.copyIn(Note.Create.class, aMillion)}:
+ *
+ * <pre>
+ * CopyIn ──► Loading ──► RecordFeed      numbers and checks each record, or sets it aside
+ *               │        CopyPlan        its fields as text, by ColumnCodec.write into CopyText
+ *               ├──► Database.copyIn     COPY note … FROM STDIN
+ *               └──► Stage               or a temporary table, and INSERT … SELECT from there
+ * </pre>
+ *
  * <p>{@code Inserts}, {@code Reads}, {@code Pages} and {@code Links} go the same way. Nothing on it reflects, parses or,
  * after the first call of its kind, builds SQL.
  *

@@ -18,6 +18,7 @@ import dev.stele.core.junit.StatementBudget;
 import dev.stele.crud.query.Key;
 import dev.stele.models.Field;
 import java.io.ByteArrayOutputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -185,6 +186,23 @@ class BulkLoadIT {
                 .isThrownBy(() -> notes.copyIn(Note.Create.class, failing))
                 .withMessage("the file ends early");
         assertThat(rows()).isZero();
+    }
+
+    @Test
+    void copyNeedsNoMoreMemoryForMoreRecords() {
+        List<Long> live = new ArrayList<>();
+
+        notes.copying(Note.Create.class)
+                .progress(150_000, sent -> live.add(liveBytes()))
+                .from(some(450_000));
+
+        assertThat(live).hasSize(3);
+        assertThat(live.get(2) - live.get(0)).isLessThan(4 << 20);
+    }
+
+    private static long liveBytes() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     @Test
