@@ -54,7 +54,7 @@ final class LiveSchema {
         return CatalogSnapshot.read(scratch.dataSource(), Comparison.SCOPE);
     }
 
-    private static LiveSchema of(CatalogSnapshot live, CatalogSnapshot expected, DiffOptions options) {
+    static LiveSchema of(CatalogSnapshot live, CatalogSnapshot expected, DiffOptions options) {
         CatalogSnapshot both = expected.with(withExtras(live, expected));
         return new LiveSchema(live, expected, SchemaDiff.between(live, both, options));
     }
@@ -62,12 +62,20 @@ final class LiveSchema {
     /** What nobody expects is left alone. */
     private static Collection<CatalogObject> withExtras(CatalogSnapshot live, CatalogSnapshot expected) {
         Map<ObjectName, CatalogObject> all = new TreeMap<>();
-        live.objects().forEach(object -> all.put(object.name(), object));
+        live.objects().stream()
+                .filter(object -> !hasNameOfIndex(object.name(), expected))
+                .forEach(object -> all.put(object.name(), object));
         expected.objects().stream()
                 // Whoever made the database made its schema "public" too, with a comment or without.
                 .filter(object -> object.kind() != ObjectKind.SCHEMA || !all.containsKey(object.name()))
                 .forEach(object -> all.put(object.name(), object));
         return all.values();
+    }
+
+    /** Whether a constraint stands where an index of the same name is expected, which it would be in the way of. */
+    private static boolean hasNameOfIndex(ObjectName name, CatalogSnapshot expected) {
+        ObjectName index = new ObjectName(ObjectKind.INDEX, name.schema(), name.table(), name.name());
+        return name.kind() == ObjectKind.CONSTRAINT && expected.find(index).isPresent();
     }
 
     /** What is missing or different, in words. */

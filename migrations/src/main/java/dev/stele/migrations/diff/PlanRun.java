@@ -34,6 +34,33 @@ final class PlanRun {
         }
     }
 
+    /** Runs all statements in the transaction of {@code connection}, which is neither begun nor ended. */
+    static void runIn(List<PlannedStatement> statements, Connection connection) {
+        try (Statement statement = connection.createStatement()) {
+            check(statements, statement);
+            statement.execute("set local check_function_bodies = off");
+            for (PlannedStatement planned : statements) {
+                try {
+                    statement.execute(planned.sql());
+                } catch (SQLException e) {
+                    throw failed(statements, planned, e, "Nothing of the plan is kept.");
+                }
+            }
+        } catch (SQLException e) {
+            throw new MigrationException("could not run the plan: " + e.getMessage(), null, e.getSQLState(), e);
+        }
+    }
+
+    private static MigrationException failed(
+            List<PlannedStatement> statements, PlannedStatement planned, SQLException e, String hint) {
+        return new MigrationException(
+                "could not run statement " + (statements.indexOf(planned) + 1) + " of " + statements.size()
+                        + " of the plan: " + e.getMessage() + "\n" + planned.sql(),
+                hint,
+                e.getSQLState(),
+                e);
+    }
+
     private static void check(List<PlannedStatement> statements, Statement statement) throws SQLException {
         Set<String> found = new LinkedHashSet<>();
         boolean waivable = true;
@@ -82,12 +109,11 @@ final class PlanRun {
             try {
                 statement.execute(planned.sql());
             } catch (SQLException e) {
-                throw new MigrationException(
-                        "could not run statement " + (statements.indexOf(planned) + 1) + " of " + statements.size()
-                                + " of the plan: " + e.getMessage() + "\n" + planned.sql(),
-                        "The transactions before it are kept; compare again for a plan of what is left.",
-                        e.getSQLState(),
-                        e);
+                throw failed(
+                        statements,
+                        planned,
+                        e,
+                        "The transactions before it are kept; compare again for a plan of what is left.");
             }
         }
         connection.setAutoCommit(true);

@@ -1,6 +1,7 @@
 package dev.stele.migrations.diff;
 
 import dev.stele.core.error.MigrationException;
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -170,6 +171,26 @@ public final class SchemaPlan {
     public void apply(DataSource target) {
         requireComplete();
         PlanRun.run(statements, target);
+    }
+
+    /**
+     * Runs all pre-checks and all statements in the transaction that {@code connection} is in; for {@code direct()} plans.
+     *
+     * @throws MigrationException as {@link #apply}, or if a statement must not run in a transaction
+     */
+    public void applyIn(Connection connection) {
+        requireComplete();
+        statements.stream()
+                .filter(statement -> !statement.transactional())
+                .findFirst()
+                .ifPresent(statement -> {
+                    throw new MigrationException(
+                            "the plan cannot run in one transaction: " + statement.sql(),
+                            "Plan it with DiffOptions.direct(), or use apply.",
+                            null,
+                            null);
+                });
+        PlanRun.runIn(statements, connection);
     }
 
     @Override

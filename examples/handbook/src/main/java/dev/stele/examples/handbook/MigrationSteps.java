@@ -3,9 +3,11 @@ package dev.stele.examples.handbook;
 import dev.stele.core.config.DatabaseConfig;
 import dev.stele.migrations.Adoption;
 import dev.stele.migrations.Changelog;
+import dev.stele.migrations.Fallback;
 import dev.stele.migrations.MigrationListener;
 import dev.stele.migrations.MigrationSettings;
 import dev.stele.migrations.Migrations;
+import dev.stele.migrations.Report;
 import dev.stele.migrations.Upgrade;
 import dev.stele.migrations.Version;
 import java.io.IOException;
@@ -47,6 +49,14 @@ final class MigrationSteps {
         };
         Migrations told = Migrations.of(config, MigrationSettings.defaults().withListener(progress));
         return told;
+    }
+
+    static Report withoutMigrations(DatabaseConfig config, List<Class<?>> entities) {
+        Fallback fallback = Fallback.of(config, entities);
+        fallback.verify().findings().forEach(log::warn);
+        log.info(fallback.dryRun().sql());
+        Report left = fallback.create();
+        return left;
     }
 
     static void check(MigrationSettings settings) {

@@ -1,0 +1,123 @@
+package dev.stele;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.stele.core.Database;
+import dev.stele.core.PostgresExtension;
+import dev.stele.core.config.DatabaseConfig;
+import dev.stele.core.error.MigrationException;
+import dev.stele.crud.Dao;
+import dev.stele.crud.teams.Families;
+import dev.stele.migrations.Fallback;
+import dev.stele.migrations.Migrations;
+import dev.stele.migrations.Report;
+import dev.stele.models.Team;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class FallbackIT {
+    @RegisterExtension
+    static final PostgresExtension postgres = PostgresExtension.freshDatabase();
+
+    private Fallback fallback;
+
+    @BeforeEach
+    void empty() {
+        postgres.execute("drop schema public cascade", "create schema public", "grant all on schema public to public");
+        fallback = Fallback.of(postgres.config(), Families.entities());
+    }
+
+    @Test
+    void createsEverythingInAnEmptyDatabaseAndLeadsBackToVersions() {
+        Report before = fallback.verify();
+        assertThat(before.findings()).contains("table \"public.team\" is missing", "table \"public.user\" is missing");
+        assertThat(fallback.dryRun().sql()).contains("create table public.team");
+        assertThat(fallback.verify()).isEqualTo(before);
+
+        Report after = fallback.create();
+
+        after.requireClean();
+        assertThat(fallback.dryRun().isEmpty()).isTrue();
+        Migrations migrations = Migrations.of(postgres.config());
+        migrations.stamp(migrations.status().head().label());
+        assertThat(migrations.upgrade().applied()).isEmpty();
+        assertThat(migrations.drift().changes()).anyMatch(change -> change.contains("ix_user_email"));
+        try (Database database = Database.open(postgres.config(), Families.entities())) {
+            assertThat(new Dao<Team, Long>(database, Team.class).find(1L, Team.Out.class))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void addsWhatIsMissingAndLeavesAloneWhatIsThere() {
+        Migrations.of(postgres.config()).upgrade();
+        postgres.execute(
+                "drop table apikey",
+                "alter table member drop column provider",
+                "alter table team alter column name type varchar(300)",
+                "create table of_their_own (id int)",
+                // neither the history nor the changelog matters
+                "alter table databasechangelog drop column md5sum");
+
+        assertThat(fallback.verify().findings())
+                .contains("table \"public.apikey\" is missing", "column \"public.member.provider\" is missing")
+                .anyMatch(finding -> finding.startsWith("column \"public.team.name\""));
+        Report after = fallback.create();
+
+        assertThat(after.findings()).hasSize(1).allMatch(finding -> finding.startsWith("column \"public.team.name\""));
+        assertThat(after.extras()).contains("table \"public.of_their_own\"");
+        assertThat(postgres.value(
+                        String.class,
+                        "select format_type(atttypid, atttypmod) from pg_attribute"
+                                + " where attrelid = 'team'::regclass and attname = 'name'"))
+                .isEqualTo("character varying(300)");
+    }
+
+    @Test
+    void keepsNothingWhereAPartCannotBeCreated() {
+        Migrations.of(postgres.config()).upgrade();
+        postgres.execute(
+                "drop table apikey",
+                "alter table team drop column name cascade",
+                "insert into \"user\" (email, hashed_password) values ('a@b.c', 'x')",
+                "insert into team (owner_id, workflow) select id, 'hierarchical' from \"user\"");
+
+        assertThatExceptionOfType(MigrationException.class)
+                .isThrownBy(fallback::create)
+                .withMessageContaining("name");
+        assertThat(fallback.verify().findings()).contains("table \"public.apikey\" is missing");
+    }
+
+    @Test
+    void tellsARoleWithoutTheRightWhoCanHelp() {
+        postgres.execute(
+                "drop role if exists guest",
+                "create role guest login password 'guest'",
+                "revoke create on schema public from public");
+        DatabaseConfig guest = postgres.config().withDatabase(postgres.jdbcUrl(), "guest", "guest");
+
+        assertThatExceptionOfType(MigrationException.class)
+                .isThrownBy(Fallback.of(guest, Families.entities())::create)
+                .withMessageStartingWith(
+                        "could not create what is missing: the role lacks the right, and nothing is kept")
+                .withMessageContaining("dryRun()");
+    }
+
+    @Test
+    void waitsForNobodyWhoMigrates() throws SQLException {
+        try (Connection other = postgres.connect();
+                Statement statement = other.createStatement()) {
+            statement.execute("select pg_advisory_lock(" + 0x7374656c656d6967L + ")");
+
+            assertThatExceptionOfType(MigrationException.class)
+                    .isThrownBy(fallback::create)
+                    .withMessage("cannot create what is missing while another process migrates this database"
+                            + "\n  hint: wait until it is done; its work may leave nothing missing");
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package dev.stele.migrations;
+
+import dev.stele.core.config.DatabaseConfig;
+import dev.stele.core.error.DatabaseException;
+import dev.stele.core.error.MigrationException;
+import dev.stele.migrations.diff.CatalogObject;
+import dev.stele.migrations.diff.CatalogSnapshot;
+import dev.stele.migrations.diff.ObjectKind;
+import dev.stele.migrations.diff.SchemaDiff;
+import dev.stele.migrations.diff.SchemaPlan;
+import dev.stele.migrations.diff.ScratchDatabase;
+import dev.stele.migrations.diff.ScratchServer;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+
+/**
+ * The way on when migrations cannot run: creates from the entities what the database lacks.
+ *
+ * <p>Neither the changelog nor its history is read, so both may be broken. What is there is never altered or dropped,
+ * whatever it looks like. Afterwards {@link Migrations#stamp} or {@link Migrations#adopt} leads back to versions; what the
+ * changelog makes beyond the entities, {@link Migrations#verify} names then and {@link Migrations#drift} adds.
+ *
+ * <p>Safe for use by many threads and processes. Holds nothing open between calls.
+ */
+public final class Fallback {
+    private final ConnectionSource source;
+    private final Supplier<ScratchServer> beside;
+    private final List<Class<?>> entities;
+
+    private Fallback(ConnectionSource source, Supplier<ScratchServer> beside, Collection<Class<?>> entities) {
+        this.source = source;
+        this.beside = beside;
+        this.entities = List.copyOf(entities);
+    }
+
+    /** Looks after the database of {@code config} through a direct connection. */
+    public static Fallback of(DatabaseConfig config, Collection<Class<?>> entities) {
+        return new Fallback(ConnectionSource.direct(config), () -> ScratchServer.of(config), entities);
+    }
+
+    /** Looks after the database behind {@code source}. */
+    public static Fallback of(DataSource source, Collection<Class<?>> entities) {
+        return new Fallback(source::getConnection, () -> ScratchServer.of(source), entities);
+    }
+
+    /**
+     * Tells which tables, columns, constraints, indexes and sequences of the entities are missing or different; changes
+     * nothing.
+     *
+     * <p>What the entities ask for is printed by the server from a scratch database, as for {@link Migrations#verify}.
+     *
+     * @throws DatabaseException if the database cannot be reached
+     * @throws MigrationException if a scratch database cannot be had
+     */
+    public Report verify() {
+        return with(this::report);
+    }
+
+    /**
+     * Writes what {@link #create} would run, for somebody with the right to run it; changes nothing.
+     *
+     * @throws MigrationException if something missing cannot be created beside what is there, naming it
+     */
+    public Draft dryRun() {
+        return with(connection -> {
+            SchemaPlan plan = plan(CatalogSnapshot.read(connection, Comparison.OPTIONS), model(connection));
+            return plan.isEmpty()
+                    ? Draft.nothing()
+                    : new Draft("fallback.sql", plan.script(), plan.changes(), plan.proof());
+        });
+    }
+
+    /**
+     * Creates what is missing, in the order of dependency and in one transaction; returns what is still different.
+     *
+     * @throws MigrationException if a process migrates the database just now, something cannot be created, or the role
+     *     may not create it; nothing is kept then
+     */
+    public Report create() {
+        return with(connection -> {
+            CatalogSnapshot model = model(connection);
+            connection.setAutoCommit(false);
+            try {
+                requireAlone(connection);
+                plan(CatalogSnapshot.read(connection, Comparison.OPTIONS), model)
+                        .applyIn(connection);
+                Report after = report(connection, model);
+                connection.commit();
+                return after;
+            } catch (MigrationException e) {
+                throw "42501".equals(e.sqlState()) ? lacksRight(e) : e;
+            } finally {
+                // After a commit there is nothing left to take back.
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        });
+    }
+
+    private static MigrationException lacksRight(MigrationException e) {
+        return new MigrationException(
+                "could not create what is missing: the role lacks the right, and nothing is kept",
+                "have a role with the right run the script of dryRun()",
+                e.sqlState(),
+                e);
+    }
+
+    private static void requireAlone(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select pg_try_advisory_xact_lock(" + MigrationLock.KEY + ")")) {
+            row.next();
+            if (!row.getBoolean(1)) {
+                throw new MigrationException(
+                        "cannot create what is missing while another process migrates this database",
+                        "wait until it is done; its work may leave nothing missing",
+                        null,
+                        null);
+            }
+        }
+    }
+
+    private Report report(Connection connection) throws SQLException {
+        return report(connection, model(connection));
+    }
+
+    private static Report report(Connection connection, CatalogSnapshot model) {
+        CatalogSnapshot live = CatalogSnapshot.read(connection, Comparison.OPTIONS);
+        LiveSchema schema = LiveSchema.of(live, model, Comparison.OPTIONS.withoutProof());
+        return new Report("what the entities need of the database", schema.findings(), schema.extras());
+    }
+
+    /** What is there stays as it is, so only what has no namesake is added. */
+    private SchemaPlan plan(CatalogSnapshot live, CatalogSnapshot model) {
+        List<CatalogObject> missing = model.objects().stream()
+                .filter(object -> live.find(object.name()).isEmpty())
+                .toList();
+        return SchemaDiff.between(
+                live, live.with(missing), Comparison.OPTIONS.direct().provingOn(beside.get()));
+    }
+
+    /** The entities as the server prints them, under the names that their unnamed constraints have already. */
+    private CatalogSnapshot model(Connection connection) throws SQLException {
+        CatalogSnapshot live = CatalogSnapshot.read(connection, Comparison.OPTIONS);
+        try (ScratchDatabase scratch = beside.get().create()) {
+            CatalogSnapshot printed = ModelSchema.read(scratch, live, EntityModel.of(entities));
+            return Ownership.target(live, printed, Set.of(), new Kept(List.of()))
+                    .without(Fallback::isOfEveryDatabase);
+        }
+    }
+
+    private static boolean isOfEveryDatabase(CatalogObject object) {
+        return object.kind() == ObjectKind.SCHEMA && object.name().name().equals("public");
+    }
+
+    private <T> T with(Work<T> work) {
+        try (Connection connection = source.open()) {
+            return work.on(connection);
+        } catch (SQLException e) {
+            throw ServerMessage.of(e).translated("could not look after the database");
+        }
+    }
+
+    /** What is done on the one connection of a call. */
+    private interface Work<T> {
+        T on(Connection connection) throws SQLException;
+    }
+}
