@@ -7,6 +7,7 @@ import dev.stele.core.error.Retryable;
 import dev.stele.core.error.ServerFailure;
 import dev.stele.core.error.TimedOut;
 import dev.stele.core.error.Unavailable;
+import dev.stele.core.error.Verdict;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.util.List;
@@ -290,6 +291,22 @@ final class Translator {
     }
 
     private static DatabaseException unknown(SQLException e, @Nullable String state) {
+        // The driver's own faults have other codes, or none.
+        Verdict verdict = state == null || state.length() != 5 ? Verdict.FATAL : Verdict.of(state);
+        if (verdict == Verdict.RETRYABLE) {
+            return new Retryable(
+                    "the server could not do the work now (SQLSTATE %s)".formatted(state),
+                    "run the whole of it again after a pause",
+                    String.valueOf(state),
+                    e);
+        }
+        if (verdict == Verdict.UNKNOWN) {
+            return new Unavailable(
+                    "the outcome of a statement is unknown (SQLSTATE %s)".formatted(state),
+                    "look for what it wrote before doing it again",
+                    state,
+                    e);
+        }
         return new ServerFailure(
                 "a statement failed (SQLSTATE %s)".formatted(state == null ? "none" : state),
                 "see the cause",
