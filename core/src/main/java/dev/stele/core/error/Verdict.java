@@ -50,7 +50,7 @@ public enum Verdict {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(resource, StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (!line.startsWith("#")) {
-                    String[] words = line.split(" +");
+                    String[] words = line.split(" +", -1);
                     table.put(words[0], valueOf(words[1]));
                 }
             }
