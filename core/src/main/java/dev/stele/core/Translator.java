@@ -256,7 +256,7 @@ final class Translator {
             case "22003" -> "is out of the range of its type";
             case "22007", "22008" -> "is not a date or time the server can take";
             case "22012" -> "is zero where something is divided by it";
-            case "22021", "22P05" -> "holds a character the server cannot store, such as NUL";
+            case "22021", "22P05" -> "holds a character the server cannot store, such as NUL or half a surrogate pair";
             case "22P02", "22P03" -> "does not have the form its type takes";
             default ->
                 state.startsWith("54")

@@ -133,6 +133,10 @@ class BulkLoadIT {
                 .withMessage("the input is not valid: record 7: title holds the character NUL,"
                         + " which PostgreSQL cannot store");
         assertThatExceptionOfType(Invalid.class)
+                .isThrownBy(() -> notes.copyIn(Note.Create.class, someBut(9, 7, new Note.Create("a\ud83d", ann))))
+                .withMessage("the input is not valid: record 7: title holds half a surrogate pair,"
+                        + " which is no character");
+        assertThatExceptionOfType(Invalid.class)
                 .isThrownBy(() -> notes.copyIn(Note.Create.class, someBut(9, 7, new Note.Create("forbidden", ann))))
                 .withMessage("the input is not valid: record 7: title must not be \"forbidden\"");
         assertThatExceptionOfType(Misuse.class)
@@ -298,6 +302,29 @@ class BulkLoadIT {
                     "drop owned by reader",
                     "drop role reader");
         }
+    }
+
+    @Test
+    void halfACharacterIsRefusedInsteadOfBecomingAQuestionMark() {
+        String half = "a\ud83d";
+        List<Note.Create> records = List.of(
+                new Note.Create(half, ann),
+                new Note.Create("b", null, null, ann, Map.of("k", half), null),
+                new Note.Create("c", null, null, ann, null, List.of(half)));
+        for (Note.Create record : records) {
+            assertThatExceptionOfType(Invalid.class)
+                    .isThrownBy(() -> notes.insert(record))
+                    .withMessage(
+                            "the input is not valid: a value holds a character the server cannot store, such as NUL"
+                                    + " or half a surrogate pair");
+        }
+        assertThatExceptionOfType(Invalid.class)
+                .isThrownBy(() -> notes.insertAll(List.of(new Note.Quick(half, null, ann))));
+        assertThatExceptionOfType(Invalid.class).isThrownBy(() -> notes.exists(eq(Note_.title, half)));
+        notes.insert(new Note.Create("whole \ud83d\ude00", ann));
+        assertThat(notes.list(Note.Title.class, everything(Note.class), asc(Note_.title), 9))
+                .extracting(Note.Title::title)
+                .containsExactly("whole \ud83d\ude00");
     }
 
     @Test

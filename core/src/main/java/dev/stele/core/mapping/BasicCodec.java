@@ -88,7 +88,7 @@ final class BasicCodec extends ColumnCodec {
                     String.class,
                     "text",
                     Types.VARCHAR,
-                    (s, i, v) -> s.setString(i, (String) v),
+                    (s, i, v) -> s.setString(i, Characters.whole((String) v)),
                     ResultSet::getString,
                     (t, v) -> t.text((String) v)),
             entry(
@@ -178,7 +178,10 @@ final class BasicCodec extends ColumnCodec {
     }
 
     @Override
-    Object toElement(Object value) {
+    Object toElement(Object value) throws SQLException {
+        if (value instanceof String text) {
+            return Characters.whole(text);
+        }
         // The driver writes what it does not know by toString(): ISO 8601, which PostgreSQL reads.
         return value instanceof Instant || value instanceof OffsetDateTime || value instanceof BigDecimal
                 ? value.toString()

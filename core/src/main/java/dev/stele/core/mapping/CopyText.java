@@ -91,7 +91,7 @@ public final class CopyText {
     /**
      * Writes any text.
      *
-     * @throws IllegalArgumentException if it holds NUL, which PostgreSQL cannot store; the row is to be undone
+     * @throws IllegalArgumentException if it holds NUL or half a character; the row is to be undone
      */
     public void text(String text) {
         int length = text.length();
@@ -115,6 +115,7 @@ public final class CopyText {
 
     /** The same from the first character on that is more than one byte. */
     private void rest(String text) {
+        Characters.requireWhole(text);
         byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
         reserve(2 * encoded.length);
         for (byte b : encoded) {

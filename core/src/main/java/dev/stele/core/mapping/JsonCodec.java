@@ -21,7 +21,7 @@ final class JsonCodec extends ColumnCodec {
         if (value == null) {
             statement.setNull(index, Types.OTHER);
         } else {
-            statement.setObject(index, text(value), Types.OTHER);
+            statement.setObject(index, Characters.whole(text(value)), Types.OTHER);
         }
     }
 
@@ -47,8 +47,8 @@ final class JsonCodec extends ColumnCodec {
     }
 
     @Override
-    Object toElement(Object value) {
-        return text(value);
+    Object toElement(Object value) throws SQLException {
+        return Characters.whole(text(value));
     }
 
     private String text(Object value) {
