@@ -86,7 +86,7 @@ public class Dao<E, K> {
      * @throws NotFound that names every id without a row
      */
     public final <V extends ViewOf<E>> List<V> getAll(Collection<K> ids, Class<V> view) {
-        return reads.getAll(ids, view);
+        return new ManyIds(plans).getAll(ids, view);
     }
 
     /**

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 /** Patches of many rows, each row its own: one statement for all that set the same fields, in one transaction. */
 final class ManyPatches {
     private final EntityPlans plans;
-    private final Reads reads;
+    private final ManyIds ids;
     private final IdMapping id;
 
-    ManyPatches(EntityPlans plans, Reads reads) {
+    ManyPatches(EntityPlans plans) {
         this.plans = plans;
-        this.reads = reads;
+        this.ids = new ManyIds(plans);
         this.id = plans.entity().id();
     }
 
@@ -47,7 +47,7 @@ final class ManyPatches {
                         ? writeArrays(plan, shape, updates)
                         : writeBatch(plan, shape, updates);
         if (written < updates.size()) {
-            reads.requireAll(updates.stream().map(Map.Entry::getKey).toList());
+            ids.requireAll(updates.stream().map(Map.Entry::getKey).toList());
         }
     }
 
@@ -56,7 +56,7 @@ final class ManyPatches {
         return plans.database().sql(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 List<?> keys = updates.stream().map(Map.Entry::getKey).toList();
-                reads.bindIds(statement, keys);
+                ids.bindIds(statement, keys);
                 int next = id.columns().size() + 1;
                 for (Map.Entry<Integer, ColumnCodec> field :
                         plan.codecs(shape.mask()).entrySet()) {
@@ -74,7 +74,7 @@ final class ManyPatches {
     }
 
     private String sql(PatchPlan plan, long mask) {
-        StringJoiner arrays = new StringJoiner(", ").add(reads.idArrays());
+        StringJoiner arrays = new StringJoiner(", ").add(ids.idArrays());
         StringJoiner names = new StringJoiner(", ");
         StringJoiner same = new StringJoiner(" and ");
         for (int i = 0; i < id.columns().size(); i++) {

@@ -106,7 +106,7 @@ final class Updates {
     }
 
     long patchAll(Map<?, ?> updates) {
-        return new ManyPatches(plans, reads).write(updates);
+        return new ManyPatches(plans).write(updates);
     }
 
     long delete(Object key, @Nullable Where<?> guard) {
