@@ -4,6 +4,7 @@ import dev.stele.core.error.Misuse;
 import dev.stele.crud.query.Key;
 import dev.stele.models.CreateOf;
 import dev.stele.models.ViewOf;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -43,6 +44,17 @@ public final class CopyIn<E, K, C extends CreateOf<E>> {
             throw new Misuse("progress cannot be told every %d records".formatted(records), "give at least 1");
         }
         return new CopyIn<>(plans, type, options.withProgress(records, listener), sink);
+    }
+
+    /**
+     * Cuts the load off after {@code limit}; without this call an hour.
+     *
+     * <p>Within a transaction of the caller that one's limits hold instead, the usual one for a statement among them.
+     *
+     * @param limit at least one millisecond
+     */
+    public CopyIn<E, K, C> timeout(Duration limit) {
+        return new CopyIn<>(plans, type, options.withLimit(limit), sink);
     }
 
     /**

@@ -11,6 +11,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CsvOut {
     private static final int BUFFER = 1 << 16;
+    private static final Duration LIMIT = Duration.ofHours(1);
 
     private final EntityPlans plans;
     private final Reads reads;
@@ -38,6 +40,7 @@ final class CsvOut {
             long rows = plans.database()
                     .tx()
                     .readOnly()
+                    .timeout(LIMIT)
                     .call(() -> reads.text(view, where, sort, row -> write(csv, row, names.size())));
             csv.flush();
             return rows;

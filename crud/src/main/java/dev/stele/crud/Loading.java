@@ -33,20 +33,25 @@ final class Loading<C> {
 
     Copied load(Iterator<? extends C> records) {
         RecordFeed<C> feed = new RecordFeed<>(records, type, options);
+        Database database = plans.database();
+        return database.inTransaction()
+                ? load(feed)
+                : database.tx().timeout(options.limit()).call(() -> load(feed));
+    }
+
+    private Copied load(RecordFeed<C> feed) {
         boolean direct = copy.writesText() && options.setAside() == null && options.key() == null && !sink.wantsRows();
         if (direct) {
             try {
                 // A refusal must not end a transaction that can go on another way.
-                Database database = plans.database();
-                long rows = database.inTransaction() ? database.savepoint(() -> direct(feed)) : direct(feed);
-                return new Copied(rows, 0, 0);
+                return new Copied(plans.database().savepoint(() -> direct(feed)), 0, 0);
             } catch (Misuse e) {
                 if (!UNSUPPORTED.equals(e.sqlState())) {
                     throw e;
                 }
             }
         }
-        return plans.database().tx().call(() -> staged(feed));
+        return staged(feed);
     }
 
     private long direct(RecordFeed<C> feed) {

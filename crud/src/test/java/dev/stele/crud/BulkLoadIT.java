@@ -9,17 +9,20 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.stele.core.Database;
 import dev.stele.core.PostgresExtension;
+import dev.stele.core.config.Timeouts;
 import dev.stele.core.error.Duplicate;
 import dev.stele.core.error.Invalid;
 import dev.stele.core.error.MissingReference;
 import dev.stele.core.error.Misuse;
 import dev.stele.core.error.NotFound;
+import dev.stele.core.error.TimedOut;
 import dev.stele.core.junit.StatementBudget;
 import dev.stele.crud.query.Key;
 import dev.stele.models.Field;
 import java.io.ByteArrayOutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -207,6 +210,23 @@ class BulkLoadIT {
     private static long liveBytes() {
         System.gc();
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    @Test
+    void aLoadMayTakeLongerThanAStatement() {
+        Timeouts brief = postgres.config().timeouts().withStatement(Duration.ofMillis(300));
+        try (Database impatient = Database.open(postgres.config().withTimeouts(brief), NotesFixture.ENTITIES)) {
+            Dao<Note, Long> dao = new Dao<>(impatient, Note.class);
+            Stream<Note.Create> slow = some(2).peek(record -> postgres.execute("select pg_sleep(0.4)"));
+            Stream<Note.Create> slower = some(2).peek(record -> postgres.execute("select pg_sleep(0.4)"));
+
+            assertThat(dao.copyIn(Note.Create.class, slow)).isEqualTo(2);
+            notes.deleteAll(everything(Note.class));
+            assertThatExceptionOfType(TimedOut.class).isThrownBy(() -> dao.copying(Note.Create.class)
+                    .timeout(Duration.ofMillis(500))
+                    .from(slower));
+            assertThat(rows()).isZero();
+        }
     }
 
     @Test
