@@ -56,25 +56,18 @@ public final class Benchmarks {
             Course course = new Course(server, rows, effort);
             List<Row> calls = course.calls();
             out.println(Table.of(calls));
-            List<Row> rest = course.rest();
-            if (!rest.isEmpty()) {
-                out.println(Table.of(rest));
-            }
+            List<Row> all = new ArrayList<>(calls);
+            course.rest(part -> {
+                out.println(Table.of(part));
+                all.addAll(part);
+            });
             machine.put("load at the end", Machine.load());
             machine.forEach((name, value) -> out.println(name + ": " + value));
             Files.createDirectories(folder);
-            write(folder, machine, calls, rest, out);
+            Path json = Files.writeString(folder.resolve("benchmarks.json"), Json.of(machine, all));
+            Path chart = Files.writeString(folder.resolve("benchmarks.svg"), Chart.of(calls));
+            out.println(json.toAbsolutePath());
+            out.println(chart.toAbsolutePath());
         }
-    }
-
-    private static void write(
-            Path folder, Map<String, String> machine, List<Row> calls, List<Row> rest, PrintStream out)
-            throws Exception {
-        List<Row> all = new ArrayList<>(calls);
-        all.addAll(rest);
-        Path json = Files.writeString(folder.resolve("benchmarks.json"), Json.of(machine, all));
-        Path chart = Files.writeString(folder.resolve("benchmarks.svg"), Chart.of(calls));
-        out.println(json.toAbsolutePath());
-        out.println(chart.toAbsolutePath());
     }
 }

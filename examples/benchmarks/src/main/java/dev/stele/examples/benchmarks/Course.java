@@ -1,6 +1,7 @@
 package dev.stele.examples.benchmarks;
 
 import dev.stele.core.config.DatabaseConfig;
+import dev.stele.examples.benchmarks.Effort.Rest;
 import dev.stele.examples.benchmarks.calls.Bench;
 import dev.stele.examples.benchmarks.calls.CallRounds;
 import dev.stele.examples.benchmarks.calls.CallRounds.Sample;
@@ -20,6 +21,7 @@ import dev.stele.examples.benchmarks.whole.ManyThreads;
 import dev.stele.examples.benchmarks.whole.Turns;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Everything that is measured, one after the other. */
 final class Course {
@@ -35,7 +37,8 @@ final class Course {
 
     /** Single calls of every peer. */
     List<Row> calls() throws Exception {
-        CallRounds rounds = new CallRounds(effort.peers(), effort.rounds(), effort.millis());
+        CallRounds rounds = new CallRounds(
+                effort.peers(), effort.calls().rounds(), effort.calls().millis());
         List<Traffic> traffic;
         try (Bench bench = new Bench(rows, effort.peers(), Target.Wire.COUNTED)) {
             traffic = rounds.traffic(bench);
@@ -50,48 +53,47 @@ final class Course {
         }
     }
 
-    /** Many rows, many threads, growth and cold starts, as far as the effort goes. */
-    List<Row> rest() throws Exception {
-        if (effort.bulk() == 0) {
-            return List.of();
+    /** Many threads, many rows, growth and cold starts, as far as the effort goes; hands each part out as it is done. */
+    void rest(Consumer<List<Row>> done) throws Exception {
+        Rest rest = effort.rest();
+        if (rest == null) {
+            return;
         }
-        List<Measured> all = new ArrayList<>();
         try (Meter meter = new Meter(rows.config())) {
-            Turns turns = new Turns(meter, effort.rounds());
+            Turns turns = new Turns(meter, effort.calls().rounds());
             try (Bench bench = new Bench(rows, effort.peers(), Target.Wire.PLAIN)) {
-                all.addAll(threads(bench, turns));
-                ManyRows many = new ManyRows(bench, effort.peers(), new Turns(meter, effort.starts()));
-                all.addAll(many.in(effort.bulk()));
-                all.addAll(many.out());
+                done.accept(Summary.of(threads(bench, turns, rest.threaded())));
+                ManyRows many = new ManyRows(bench, effort.peers(), new Turns(meter, rest.starts()));
+                done.accept(Summary.of(many.in(rest.bulk())));
+                done.accept(Summary.of(many.out()));
             }
-            Growth growth = new Growth(turns, effort.threaded() / 5);
-            all.addAll(growth.rows(rows));
-            all.addAll(growth.entities(rows, 500));
+            done.accept(Summary.of(new Growth(turns, rest.threaded() / 5).entities(rows, 500)));
         }
-        all.addAll(few());
-        all.addAll(new ColdStart(rows.config(), effort.peers()).run(effort.starts()));
-        return Summary.of(all);
+        done.accept(Summary.of(new ColdStart(rows.config(), effort.peers()).run(rest.starts())));
+        for (int size : rest.sizes()) {
+            done.accept(Summary.of(sized(size, rest.threaded() / 5)));
+        }
     }
 
-    private List<Measured> threads(Bench bench, Turns turns) throws Exception {
+    private List<Measured> threads(Bench bench, Turns turns, int calls) throws Exception {
         List<PeerKind> two = List.of(PeerKind.RAW, PeerKind.STELE);
         List<Measured> all = new ArrayList<>();
         for (int threads : List.of(1, 64)) {
-            all.addAll(new ManyThreads(bench, two, turns).run(threads, effort.threaded()));
+            all.addAll(new ManyThreads(bench, two, turns).run(threads, calls));
         }
         for (int threads : List.of(8, 32)) {
-            all.addAll(new ManyThreads(bench, effort.peers(), turns).run(threads, effort.threaded()));
+            all.addAll(new ManyThreads(bench, effort.peers(), turns).run(threads, calls));
         }
         return all;
     }
 
-    /** The same with a hundredth of the rows. */
-    private List<Measured> few() throws Exception {
-        try (SampleDatabase database = new SampleDatabase(server, "stele_benchmarks_few")) {
-            SampleRows few = new SampleRows(database.config(), Math.max(1000, effort.notes() / 100));
-            few.fill();
-            try (Meter meter = new Meter(few.config())) {
-                return new Growth(new Turns(meter, effort.rounds()), effort.threaded() / 5).rows(few);
+    /** Growth with so many rows, in a database of their own. */
+    private List<Measured> sized(int notes, int calls) throws Exception {
+        try (SampleDatabase database = new SampleDatabase(server, "stele_benchmarks_sized")) {
+            SampleRows sized = new SampleRows(database.config(), notes);
+            sized.fill();
+            try (Meter meter = new Meter(sized.config())) {
+                return new Growth(new Turns(meter, effort.calls().rounds()), calls).rows(sized);
             }
         }
     }

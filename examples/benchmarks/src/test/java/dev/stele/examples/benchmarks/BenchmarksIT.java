@@ -19,7 +19,11 @@ class BenchmarksIT {
     @RegisterExtension
     static final PostgresExtension postgres = PostgresExtension.freshDatabase();
 
-    private static final Effort LEAST = new Effort(1, 2, 2000, 500, 640, 1, List.of(PeerKind.RAW, PeerKind.STELE));
+    private static final Effort LEAST = new Effort(
+            2000,
+            List.of(PeerKind.RAW, PeerKind.STELE),
+            new Effort.Calls(1, 2),
+            new Effort.Rest(500, 640, 1, List.of(1000)));
 
     @Test
     void runsAllPartsAndWritesThemDown(@TempDir Path folder) throws Exception {

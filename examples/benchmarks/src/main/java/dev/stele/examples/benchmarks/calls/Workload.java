@@ -64,7 +64,8 @@ public enum Workload {
             case FIND -> () -> peer.find(read(rows));
             case MEMBER -> () -> peer.member(1 + random(SampleRows.TEAMS * SampleRows.MEMBERS));
             case INSERT -> () -> peer.insert(note("f" + FRESH.incrementAndGet()));
-            case PATCH -> () -> peer.patch(changed(rows), "patched", "body of it");
+            // What does not change would not be written by those who compare.
+            case PATCH -> () -> peer.patch(changed(rows), "patched " + FRESH.incrementAndGet(), "body of it");
             case UPSERT -> () -> peer.upsert(note("c" + changed(rows)));
             case EXISTS -> () -> peer.exists(read(rows));
             case DELETE -> deleting(peer);

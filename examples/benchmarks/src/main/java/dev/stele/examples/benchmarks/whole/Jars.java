@@ -45,10 +45,13 @@ final class Jars {
         try (OutputStream out = Files.newOutputStream(jar);
                 JarOutputStream entries = new JarOutputStream(out);
                 Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                entries.putNextEntry(
-                        new ZipEntry(folder.relativize(file).toString().replace(File.separatorChar, '/')));
-                Files.copy(file, entries);
+            for (Path file : files.skip(1).toList()) {
+                String name = folder.relativize(file).toString().replace(File.separatorChar, '/');
+                // Who scans a package looks for the entry of its folder.
+                entries.putNextEntry(new ZipEntry(Files.isDirectory(file) ? name + "/" : name));
+                if (Files.isRegularFile(file)) {
+                    Files.copy(file, entries);
+                }
                 entries.closeEntry();
             }
         }

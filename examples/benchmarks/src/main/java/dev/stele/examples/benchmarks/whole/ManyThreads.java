@@ -50,7 +50,10 @@ public final class ManyThreads {
         int notes = bench.rows().notes();
         for (int i = 0; i < calls; i++) {
             if (i % 5 == 4) {
-                peer.patch(notes + 1L + random.nextInt(SampleRows.CHANGED), "patched", "by one of many");
+                peer.patch(
+                        notes + 1L + random.nextInt(SampleRows.CHANGED),
+                        "patched " + random.nextInt(),
+                        "by one of many");
             } else {
                 peer.find(1L + random.nextInt(notes));
             }
