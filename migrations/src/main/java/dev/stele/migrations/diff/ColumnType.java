@@ -19,6 +19,8 @@ record ColumnType(String text, String base, List<Integer> modifiers) {
     private static final Set<String> NUMBERS =
             Set.of("smallint", "integer", "bigint", "numeric", "real", "double precision");
     private static final String STAMP = "timestamp without time zone";
+    private static final String TIME = "time without time zone";
+    private static final String TIME_TZ = "time with time zone";
     private static final String STAMP_TZ = "timestamp with time zone";
 
     // Pairs with an implicit or assignment cast, beside numbers among themselves and anything to a string.
@@ -131,9 +133,22 @@ record ColumnType(String text, String base, List<Integer> modifiers) {
     }
 
     /** Whether values gain or lose their time zone; left to the server, that is the zone of the session. */
-    private boolean movesZone(ColumnType to) {
+    boolean movesZone(ColumnType to) {
         return (to.base.equals(STAMP_TZ) && Set.of(STAMP, "date").contains(base))
                 || (base.equals(STAMP_TZ) && to.isPartOfStamp());
+    }
+
+    /** Whether the server would go by the zone of the session. */
+    boolean asksSession(ColumnType to) {
+        if (isArray() && to.isArray()) {
+            return element().movesZone(to.element()) || element().asksSession(to.element());
+        }
+        boolean zoned = isZoned() || to.isZoned();
+        return zoned && !base.equals(to.base) && !movesZone(to);
+    }
+
+    private boolean isZoned() {
+        return Set.of(STAMP_TZ, TIME_TZ, STAMP_TZ + "[]", TIME_TZ + "[]").contains(base);
     }
 
     private boolean isPartOfStamp() {
@@ -142,14 +157,26 @@ record ColumnType(String text, String base, List<Integer> modifiers) {
 
     /** Whether the data can tell if {@code to} would hold it all, as {@link #lost} asks. */
     boolean canAsk(ColumnType to) {
+        if (isArray() && to.isArray()) {
+            return element().canAsk(to.element());
+        }
+        boolean zoneless = base.equals(TIME) && to.base.equals(TIME_TZ);
         return changesMeaning(to).isEmpty()
-                || (!to.base.equals("jsonb") && (!to.modifiers.isEmpty() || !to.base.startsWith("timestamp")));
+                || (!zoneless
+                        && !to.base.equals("jsonb")
+                        && (!to.modifiers.isEmpty() || !to.base.startsWith("timestamp")));
     }
 
     /** What {@code to} makes of the values that no question to the data can find, or empty. */
     String changesMeaning(ColumnType to) {
+        if (isArray() && to.isArray()) {
+            return element().changesMeaning(to.element());
+        }
         if (isArray() || to.isArray()) {
             return "";
+        }
+        if (base.equals(TIME) && to.base.equals(TIME_TZ)) {
+            return "values without a time zone are taken for UTC, whatever the zone of the session";
         }
         if ((base.equals("json") || isString()) && to.base.equals("jsonb")) {
             return "jsonb keeps neither duplicate keys nor the order of keys nor whitespace";

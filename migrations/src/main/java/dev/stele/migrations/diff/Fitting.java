@@ -9,8 +9,8 @@ final class Fitting {
     private Fitting() {}
 
     static Step asked(Step step, CatalogObject from, CatalogObject to, Sides sides) {
-        ColumnType before = stored(ColumnType.of(from.text("type")), from, sides.from());
-        ColumnType after = stored(ColumnType.of(to.text("type")), to, sides.to());
+        ColumnType before = stored(from, sides.from());
+        ColumnType after = stored(to, sides.to());
         String refusal = refusal(from, to, sides);
         Step asked = refusal.isEmpty() ? step : step.demanding(unfit(from, to, refusal));
         if (before.fits(after)) {
@@ -33,11 +33,15 @@ final class Fitting {
                 "select exists (select from " + Sql.table(from.name()) + " where " + condition + ")");
     }
 
+    /** The type of the values of {@code user}, a column or a domain. */
+    static ColumnType stored(CatalogObject user, CatalogSnapshot side) {
+        return stored(ColumnType.of(user.text("type")), user, side);
+    }
+
     /** The type of the values: a domain holds those of its base, and an explicit cast to it cuts them off. */
     private static ColumnType stored(ColumnType type, CatalogObject user, CatalogSnapshot side) {
         Optional<CatalogObject> domain = named(type, user, side, ObjectKind.DOMAIN);
-        return domain.map(found -> stored(ColumnType.of(found.text("type")), found, side))
-                .orElse(type);
+        return domain.map(found -> stored(found, side)).orElse(type);
     }
 
     private static Optional<CatalogObject> named(

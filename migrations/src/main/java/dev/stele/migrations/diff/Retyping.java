@@ -1,5 +1,6 @@
 package dev.stele.migrations.diff;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Writes the change of a column's type. */
@@ -22,14 +23,28 @@ final class Retyping {
         step = meaning.isEmpty() ? step : step.because(meaning);
         boolean rewrites = (!before.keepsRows(after) && !same) || !using.isEmpty();
         if (!rewrites || !sides.isLive(to.name())) {
-            return List.of(step);
+            return inUtc(step, from, to, sides);
         }
-        return List.of(
+        List<Step> steps = new ArrayList<>(inUtc(
                 step.because((meaning.isEmpty() ? "" : meaning + "; ")
                         + "rewrites the table under an exclusive lock; on a large one, add a column beside it,"
                         + " fill it in batches and swap the two"),
-                Step.late("analyze " + Sql.table(to.name()) + " (" + column + ")")
-                        .because("the statistics went with the old type"));
+                from,
+                to,
+                sides));
+        steps.add(Step.late("analyze " + Sql.table(to.name()) + " (" + column + ")")
+                .because("the statistics went with the old type"));
+        return steps;
+    }
+
+    /** The step as the server does it in UTC, where it would go by the zone of the session. */
+    private static List<Step> inUtc(Step step, CatalogObject from, CatalogObject to, Sides sides) {
+        ColumnType before = Fitting.stored(from, sides.from());
+        ColumnType after = Fitting.stored(to, sides.to());
+        boolean told = ColumnType.of(from.text("type")).movesZone(ColumnType.of(to.text("type")));
+        return !told && (before.movesZone(after) || before.asksSession(after))
+                ? List.of(Step.of("set local timezone = 'UTC'"), step, Step.of("set local timezone to default"))
+                : List.of(step);
     }
 
     private static String using(CatalogObject from, CatalogObject to, String column) {

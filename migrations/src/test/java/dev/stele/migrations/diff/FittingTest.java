@@ -30,6 +30,10 @@ class FittingTest {
                 "text                     | name",
                 "timestamptz              | date",
                 "timestamptz              | time",
+                "timestamp[]              | timestamptz[]",
+                "timestamptz[]            | timestamp[]",
+                "time                     | timetz",
+                "timestamptz              | timetz",
                 "real                     | numeric(10,2)",
                 "double precision         | numeric(10,2)",
                 "bit(8)                   | bit varying(4)",
@@ -133,5 +137,29 @@ class FittingTest {
 
         assertThat(from.value(String.class, "select (a at time zone 'UTC') || ' ' || b from t"))
                 .isEqualTo("2026-01-01 00:00:00 2026-01-01");
+    }
+
+    @Test
+    void takesTimesForUtcWhateverTheZoneOfTheSession() {
+        both.fill(
+                "create domain moment as timestamptz; create table t (a timestamp[], b timestamptz[], c time,"
+                        + " d timestamptz, e text, f timestamp); insert into t values ('{2026-01-01 10:00}',"
+                        + " '{2026-01-01 10:00+00}', '10:00', '2026-01-01 10:00+00', '2026-01-01 10:00', '2026-01-01 10:00')",
+                "create domain moment as timestamptz; create table t (a timestamptz[], b timestamp[], c timetz,"
+                        + " d timetz, e timestamptz, f moment)");
+        TimeZone before = TimeZone.getDefault();
+        try {
+            TimeZone.setDefault(TimeZone.getTimeZone("Asia/Tokyo"));
+            both.plan(DiffOptions.defaults().allowingDataLoss()).apply(from.dataSource());
+        } finally {
+            TimeZone.setDefault(before);
+        }
+
+        assertThat(from.value(
+                        String.class,
+                        "select concat_ws(' ', a[1] at time zone 'UTC', b[1], c, d, e at time zone 'UTC',"
+                                + " f at time zone 'UTC') from t"))
+                .isEqualTo("2026-01-01 10:00:00 2026-01-01 10:00:00 10:00:00+00 10:00:00+00 2026-01-01 10:00:00"
+                        + " 2026-01-01 10:00:00");
     }
 }
