@@ -39,7 +39,7 @@ final class ColumnWriter implements KindWriter {
             text.append(" default ").append(expression);
         }
         if (column.has("not_null") && !column.has("not_null.unchecked")) {
-            text.append(NotNull.clause(column));
+            text.append(NotNull.clause(column, sides));
         }
         return text.toString();
     }

@@ -99,8 +99,7 @@ final class Followers {
             ObjectName name = inParent(column, parent);
             CatalogObject above = sides.to().byName().get(name);
             if (above != null) {
-                CatalogObject copy = new CatalogObject(column.name(), above.facts(), above.uses())
-                        .with("inherited", column.fact("inherited"));
+                CatalogObject copy = copy(above, column);
                 if (!Facts.changed(copy, column).isEmpty()) {
                     steps.addAll(new ColumnWriter().alter(copy, column, sides).steps());
                 }
@@ -113,6 +112,18 @@ final class Followers {
                     + (expression.isEmpty() ? "drop default" : "set default " + expression)));
         }
         return steps;
+    }
+
+    /** The column of a new table as its parent's leaves it. */
+    private static CatalogObject copy(CatalogObject above, CatalogObject column) {
+        Map<String, String> facts = new TreeMap<>(above.facts());
+        facts.keySet().removeIf(Followers::isOfOneTable);
+        return new CatalogObject(column.name(), facts, above.uses()).with("inherited", column.fact("inherited"));
+    }
+
+    /** Whether the fact of a parent's column says nothing about those of its tables; no counter is inherited. */
+    private static boolean isOfOneTable(String key) {
+        return key.equals("inherited") || key.replace("~", "").startsWith("identity");
     }
 
     /** Whether the table belongs to a parent that it leaves. */
@@ -153,7 +164,7 @@ final class Followers {
             CatalogObject after = sides.to().byName().get(column);
             if (before != null && after != null) {
                 for (String key : Facts.changed(before, after)) {
-                    if (key.equals("inherited")) {
+                    if (isOfOneTable(key)) {
                         continue;
                     }
                     if (after.has(key)) {

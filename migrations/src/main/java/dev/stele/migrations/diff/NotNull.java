@@ -1,5 +1,6 @@
 package dev.stele.migrations.diff;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,8 +9,29 @@ final class NotNull {
     private NotNull() {}
 
     static String clause(CatalogObject column) {
-        return (column.has("not_null.name") ? " constraint " + Sql.quote(column.text("not_null.name")) : "")
-                + " not null" + (column.has("not_null.no_inherit") ? " no inherit" : "");
+        String name = isPartitions(column) ? givenName(column) : column.text("not_null.name");
+        return (name.isEmpty() ? "" : " constraint " + Sql.quote(name)) + " not null"
+                + (column.has("not_null.no_inherit") ? " no inherit" : "");
+    }
+
+    /** As {@link #clause}, of a parent by its name, which the server leaves out where a partition has it already. */
+    static String clause(CatalogObject column, Sides sides) {
+        boolean named = column.has("~not_null.name")
+                && sides.followers().isParent(column.name().owner(ObjectKind.TABLE));
+        return clause(named ? column.with("not_null.name", name(column)) : column);
+    }
+
+    private static boolean isPartitions(CatalogObject column) {
+        return column.has("~inherited") && !column.has("inherited");
+    }
+
+    /** The name where it is not the usual one, such as a parent's, which a partition keeps when it leaves. */
+    private static String givenName(CatalogObject column) {
+        String usual = column.name().table() + "_" + column.name().name() + "_not_null";
+        return usual.getBytes(StandardCharsets.UTF_8).length < 64
+                        && !name(column).equals(usual)
+                ? name(column)
+                : "";
     }
 
     static Step addUnchecked(CatalogObject column) {

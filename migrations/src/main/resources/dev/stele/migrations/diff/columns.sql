@@ -19,7 +19,9 @@ select 'COLUMN', c.nspname::text, c.relname::text, a.attname::text,
         'not_null.no_inherit', case when k.connoinherit then 'true' end,
         'generated', case when a.attgenerated <> '' then pg_get_expr(f.adbin, f.adrelid) end,
         'generated.kind', case a.attgenerated when 's' then 'stored' when 'v' then 'virtual' end,
-        'identity', case a.attidentity when 'a' then 'always' when 'd' then 'by default' end,
+        -- That of a partition without a counter is its parent's, and comes and goes with that.
+        'identity', case when q.relname is not null
+            then case a.attidentity when 'a' then 'always' when 'd' then 'by default' end end,
         'identity.sequence', case when q.relname <> c.relname || '_' || a.attname || '_seq'
             and octet_length(c.relname || '_' || a.attname || '_seq') < 64 then q.relname::text end,
         '~identity.sequence', q.relname::text,
