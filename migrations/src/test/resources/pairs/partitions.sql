@@ -164,3 +164,71 @@ create table child (a int not null, b text, c int);
 create table base (a int not null, b text);
 create table child (a int not null, b text, c int);
 alter table child inherit base;
+-- pair: a table joins whose own index is like that of the parent
+create table day (id int, at date) partition by range (at); create index day_idx on day (id);
+create table day_1 (id int, at date); create index a_own on day_1 (id);
+create table day_2 (id int, at date); create index d_own on day_2 (id); create index a_joins on day_2 (id);
+-- to
+create table day (id int, at date) partition by range (at); create index day_idx on day (id);
+create table day_1 (id int, at date); create index z_joins on day_1 (id);
+create table day_2 (id int, at date); create index a_joins on day_2 (id);
+alter table day attach partition day_1 for values from ('2026-01-01') to ('2026-02-01');
+alter table day attach partition day_2 for values from ('2026-02-01') to ('2026-03-01');
+create index a_own on day_1 (id); create index d_own on day_2 (id);
+-- pair: an index comes to a parent and to a partition with one like it
+create table day (id int, at date) partition by range (at);
+create table day_1 partition of day for values from ('2026-01-01') to ('2026-02-01');
+create index a_own on day_1 (id);
+-- to
+create table day (id int, at date) partition by range (at);
+create table day_1 partition of day for values from ('2026-01-01') to ('2026-02-01');
+create index z_joins on day_1 (id); create index day_idx on day (id); create index a_own on day_1 (id);
+create table day_2 (id int, at date);
+create unique index d2_joins on day_2 (id, at); create unique index uniq on day (id, at);
+create table day_3 (id int, at date); create unique index z3_joins on day_3 (id, at); create index z3_too on day_3 (id);
+alter table day attach partition day_2 for values from ('2026-02-01') to ('2026-03-01');
+alter table day attach partition day_3 for values from ('2026-03-01') to ('2026-04-01');
+create unique index a3_own on day_3 (id, at); create index a3_too on day_3 (id);
+alter table day_2 add constraint a2_key unique (id, at);
+-- pair: an index goes that the key of a partition is part of
+create table day (id int not null, at date not null) partition by range (at);
+create table day_1 (id int not null, at date not null, constraint kept primary key (id, at));
+create table day_2 (id int not null, at date not null, constraint gone unique (id, at));
+create unique index up on only day (id, at);
+alter table day attach partition day_1 for values from ('2026-01-01') to ('2026-02-01');
+alter table day attach partition day_2 for values from ('2026-02-01') to ('2026-03-01');
+-- to
+create table day (id int not null, at date not null) partition by range (at);
+create table day_1 (id int not null, at date not null, constraint kept primary key (id, at));
+create table day_2 (id int not null, at date not null);
+alter table day attach partition day_1 for values from ('2026-01-01') to ('2026-02-01');
+alter table day attach partition day_2 for values from ('2026-02-01') to ('2026-03-01');
+-- pair: an index becomes a key that those of partitions are part of
+create table day (id int not null, at date not null) partition by range (at);
+create table day_1 (id int not null, at date not null, constraint day_1_pkey primary key (id, at));
+create unique index day_pkey on day (id, at);
+alter table day attach partition day_1 for values from ('2026-01-01') to ('2026-02-01');
+-- to
+create table day (id int not null, at date not null) partition by range (at);
+create table day_1 partition of day for values from ('2026-01-01') to ('2026-02-01');
+alter table day add constraint day_pkey primary key (id, at);
+-- pair: a partition of a table that counts by itself
+create table day (id int generated always as identity, at date) partition by range (at);
+create table day_1 partition of day for values from ('2026-01-01') to ('2026-02-01');
+create table day_2 (id int generated always as identity, at date);
+-- to
+create table day (id int generated always as identity, at date) partition by range (at);
+create table day_1 (id int generated always as identity, at date);
+create table day_2 (id int not null, at date);
+alter table day attach partition day_2 for values from ('2026-02-01') to ('2026-03-01');
+create table day_3 partition of day for values from ('2026-03-01') to ('2026-04-01');
+-- pair: a table with partitions counts by itself, and no more
+create table day (id int not null, at date, n int generated always as identity) partition by range (at);
+create table day_1 partition of day for values from ('2026-01-01') to ('2026-02-01');
+-- to
+create table day (id int generated always as identity, at date, n int not null) partition by range (at);
+create table day_1 partition of day for values from ('2026-01-01') to ('2026-02-01');
+-- pair: a table that inherits does not count by itself
+create table p (id int not null); create table c () inherits (p);
+-- to
+create table p (id int generated always as identity); create table c () inherits (p); create table d () inherits (p);

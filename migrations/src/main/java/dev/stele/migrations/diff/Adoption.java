@@ -31,7 +31,8 @@ final class Adoption {
                 .toList();
     }
 
-    private static boolean isParent(CatalogObject object, String parent) {
+    /** Whether {@code parent}, as a part of it names it, is {@code object}. */
+    static boolean isParent(CatalogObject object, String parent) {
         return (object.kind() == ObjectKind.INDEX || object.has("~index"))
                 && parent.equals(object.kind().words() + " " + object.name().schema() + "."
                         + object.name().name());
@@ -45,7 +46,8 @@ final class Adoption {
                         .isPresent();
     }
 
-    private static Set<String> changed(CatalogObject from, CatalogObject to) {
+    /** What differs of an index that parts of it may hang on. */
+    static Set<String> changed(CatalogObject from, CatalogObject to) {
         Set<String> changed = new TreeSet<>(Facts.changed(from, to));
         changed.removeAll(Set.of("invalid", PARENT));
         return changed;

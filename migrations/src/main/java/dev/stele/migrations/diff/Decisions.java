@@ -50,7 +50,9 @@ final class Decisions {
         Set<ObjectName> names = new TreeSet<>(sides.from().byName().keySet());
         names.addAll(sides.to().byName().keySet());
         names.forEach(decisions::compare);
-        decisions.propagate();
+        do {
+            decisions.propagate();
+        } while (decisions.renewTwins());
         return decisions;
     }
 
@@ -148,6 +150,26 @@ final class Decisions {
     private void renewed(CatalogObject object, Way way) {
         sides.renew(object.name());
         queue.add(new Change(object, way));
+    }
+
+    /** Makes anew what a parent would adopt in place of another; whether there was something. */
+    private boolean renewTwins() {
+        boolean found = false;
+        for (IndexTwins.Pair pair : IndexTwins.of(sides, this::creates)) {
+            ObjectName other = pair.other().name();
+            if (pair.other().has("parent")) {
+                String refusal = pair.adopted().name() + " and " + other
+                        + " are alike, and which of them becomes part of which parent's index cannot be told the server";
+                if (pair.adopted().name().compareTo(other) < 0 && !refusals.contains(refusal)) {
+                    refusals.add(refusal);
+                }
+            } else if (IndexTwins.isOlder(pair, sides, this::creates)) {
+                decisions.put(other, new Decision(Verb.RECREATE, List.of()));
+                renewed(sides.from().find(other).orElseThrow(), Way.RECREATE);
+                found = true;
+            }
+        }
+        return found;
     }
 
     private void propagate() {

@@ -71,7 +71,10 @@ final class Dependencies {
         renew();
         sameNames();
         identities();
+        defaultPrivileges();
         PartitionOrder.leaveBeforeJoining(decisions, graph);
+        PartitionOrder.shedBeforeJoining(decisions, sides, graph);
+        PartitionOrder.adoptedFirst(decisions, sides, graph);
         swallow();
         foldIntoOwners();
         return graph;
@@ -85,7 +88,10 @@ final class Dependencies {
                 continue;
             }
             graph.order(drop, new Node(Action.DROP, used));
-            graph.order(drop, new Node(Action.ALTER, used));
+            // Its comment and its owner are nothing that what is in a schema holds on to.
+            if (used.kind() != ObjectKind.SCHEMA) {
+                graph.order(drop, new Node(Action.ALTER, used));
+            }
             graph.order(new Node(Action.ALTER, user.name()), new Node(Action.DROP, used));
         }
     }
@@ -147,6 +153,26 @@ final class Dependencies {
                 Node after = new Node(Action.CREATE, sequence(name, from));
                 graph.order(new Node(Action.ALTER, name), after);
                 graph.order(new Node(Action.DROP, name), after);
+            }
+        }
+    }
+
+    /** What is made is made under the old default privileges, whose grants are known. */
+    private void defaultPrivileges() {
+        List<ObjectName> defaults = decisions.byName().keySet().stream()
+                .filter(name -> name.kind() == ObjectKind.DEFAULT_PRIVILEGE)
+                .toList();
+        for (ObjectName later : defaults) {
+            for (ObjectName name : decisions.byName().keySet()) {
+                boolean made = name.kind() != ObjectKind.DEFAULT_PRIVILEGE
+                        && (later.schema().isEmpty() || later.schema().equals(name.schema()));
+                for (Action second : made ? Action.values() : new Action[0]) {
+                    graph.order(new Node(Action.CREATE, name), new Node(second, later));
+                    // A column that counts by itself gets its sequence.
+                    if (name.kind() == ObjectKind.COLUMN) {
+                        graph.order(new Node(Action.ALTER, name), new Node(second, later));
+                    }
+                }
             }
         }
     }

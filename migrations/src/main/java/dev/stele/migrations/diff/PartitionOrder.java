@@ -8,6 +8,8 @@ import java.util.TreeSet;
 
 /** What the order of changes has to heed where tables are partitions. */
 final class PartitionOrder {
+    private static final Set<ObjectKind> ADOPTED = Set.of(ObjectKind.INDEX, ObjectKind.CONSTRAINT);
+
     private PartitionOrder() {}
 
     /** Whether {@code user} may be dropped after {@code used}, as one of them goes with its table or its parent. */
@@ -43,5 +45,46 @@ final class PartitionOrder {
                         .forEach(drop -> graph.order(drop, new Node(Action.CREATE, name)));
             }
         }
+    }
+
+    /** Of indexes that are alike, the one that a parent is to adopt is made first. */
+    static void adoptedFirst(Decisions decisions, Sides sides, Graph graph) {
+        for (IndexTwins.Pair pair : IndexTwins.of(sides, decisions::creates)) {
+            Node other = new Node(Action.CREATE, pair.other().name());
+            graph.order(new Node(Action.CREATE, pair.adopted().name()), other);
+        }
+    }
+
+    /** What a partition, or the index that held it, is rid of is gone before it joins, so that no parent adopts it. */
+    static void shedBeforeJoining(Decisions decisions, Sides sides, Graph graph) {
+        Map<ObjectName, Set<Node>> shed = shed(decisions, sides);
+        for (CatalogObject object : sides.to().objects()) {
+            Set<Node> drops = shed.getOrDefault(object.name().owner(ObjectKind.TABLE), Set.of());
+            if (object.kind() == ObjectKind.PARTITION) {
+                drops.forEach(drop -> graph.order(drop, new Node(Action.CREATE, object.name())));
+            } else if (object.has("parent") && !drops.isEmpty()) {
+                sides.to().objects().stream()
+                        .filter(parent -> Adoption.isParent(parent, object.text("parent")))
+                        .map(parent -> new Node(Action.CREATE, parent.name()))
+                        .forEach(create -> drops.forEach(drop -> graph.order(drop, create)));
+            }
+        }
+    }
+
+    /** The drops of indexes and keys by the table they are of or held. */
+    private static Map<ObjectName, Set<Node>> shed(Decisions decisions, Sides sides) {
+        Map<ObjectName, Set<Node>> shed = new HashMap<>();
+        for (CatalogObject object : sides.from().objects()) {
+            Set<ObjectName> gone = new TreeSet<>();
+            if (ADOPTED.contains(object.kind())) {
+                gone.add(object.name());
+            } else if (object.has("held")) {
+                gone.addAll(object.uses());
+            }
+            gone.removeIf(name -> !ADOPTED.contains(name.kind()) || !decisions.drops(name));
+            gone.forEach(name -> shed.computeIfAbsent(object.name().owner(ObjectKind.TABLE), table -> new TreeSet<>())
+                    .add(new Node(Action.DROP, name)));
+        }
+        return shed;
     }
 }

@@ -19,7 +19,7 @@ final class Sides {
     private final Map<ObjectName, Set<ObjectName>> folded = new TreeMap<>();
 
     Sides(CatalogSnapshot from, CatalogSnapshot to, DiffOptions options) {
-        this.from = from;
+        this.from = HeldKeys.released(from, to);
         this.to = to;
         this.options = options;
         this.mentions = Mentions.of(to);

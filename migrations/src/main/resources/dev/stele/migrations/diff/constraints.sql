@@ -25,6 +25,8 @@ select 'CONSTRAINT', c.nspname::text, c.relname::text, k.conname::text,
         'clustered', case when i.indisclustered then 'true' end,
         'replica_identity', case when i.indisreplident then 'true' end,
         '~index', case when i.indexrelid is not null then pg_get_indexdef(i.indexrelid) end,
+        '~older', case when i.indexrelid is not null then (select nullif(count(*), 0)::text from pg_index o
+            where o.indrelid = i.indrelid and o.indkey::text = i.indkey::text and o.indexrelid < i.indexrelid) end,
         '~columns', (select string_agg(quote_ident(a.attname), ', ' order by u.place)
             from unnest(k.conkey) with ordinality u (attnum, place)
             join pg_attribute a on a.attrelid = k.conrelid and a.attnum = u.attnum),

@@ -18,6 +18,9 @@ select 'INDEX', c.nspname::text, c.relname::text, x.relname::text,
         '~inherited', case when x.relispartition then 'true' end,
         'statistics', (select string_agg(a.attnum || ' ' || a.attstattarget, ', ' order by a.attnum)
             from pg_attribute a where a.attrelid = x.oid and a.attstattarget >= 0),
+        -- Of several that are alike the server takes the oldest for a part of a parent's.
+        '~older', (select nullif(count(*), 0)::text from pg_index o
+            where o.indrelid = i.indrelid and o.indkey::text = i.indkey::text and o.indexrelid < i.indexrelid),
         '~partitioned', case when x.relkind = 'I' then 'true' end,
         '~keys', case when i.indisunique then (select string_agg(pg_get_indexdef(x.oid, n, false), ', ' order by n)
             from generate_series(1, i.indnkeyatts) n) end,
