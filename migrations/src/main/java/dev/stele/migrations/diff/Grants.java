@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Writes the way from some privileges to others.
@@ -41,6 +42,49 @@ final class Grants {
         }
         revokes.addAll(grants);
         return revokes;
+    }
+
+    /** The privileges of {@code items} as far as {@code wanted} has them too, and no less that is taken away. */
+    static String within(String items, String wanted) {
+        Map<String, String> shall = items(wanted);
+        Map<String, String> rest = items(items);
+        rest.replaceAll((privilege, sign) -> {
+            String other = shall.getOrDefault(privilege, "");
+            return sign.equals("+") && other.equals("*") ? sign : other;
+        });
+        rest.values().removeIf(String::isEmpty);
+        return text(rest);
+    }
+
+    /** What both give away together; what one gives back the other need not have taken. */
+    static String merged(String items, String more) {
+        Map<String, String> all = items(items);
+        items(more).forEach((privilege, sign) -> {
+            boolean back = "-".equals(all.get(privilege));
+            if (back) {
+                all.remove(privilege);
+            } else if (!"*".equals(all.get(privilege))) {
+                all.put(privilege, sign);
+            }
+        });
+        return text(all);
+    }
+
+    /** The privileges of {@code items} without the grant of {@code privilege}. */
+    static String without(String items, String privilege) {
+        Map<String, String> rest = items(items);
+        rest.remove(privilege, "+");
+        return text(rest);
+    }
+
+    private static String text(Map<String, String> items) {
+        return items.entrySet().stream()
+                .map(item -> switch (item.getValue()) {
+                    case "-" -> "-" + item.getKey();
+                    case "*" -> item.getKey() + "*";
+                    default -> item.getKey();
+                })
+                .collect(Collectors.joining(", "));
     }
 
     private record Target(String columns, String on, String grantee) {

@@ -81,7 +81,12 @@ final class Planner {
     private List<Step> alter(KindWriter writer, ObjectName name) {
         Decision decision = Objects.requireNonNull(decisions.byName().get(name));
         List<Step> steps = new ArrayList<>(decision.steps());
-        steps.addAll(common(writer, get(sides.from(), name), get(sides.to(), name)));
+        CatalogObject from = get(sides.from(), name);
+        CatalogObject to = get(sides.to(), name);
+        steps.addAll(common(writer, from, to));
+        if (!from.has("~identity.sequence")) {
+            steps.addAll(to.kind() == ObjectKind.COLUMN ? DefaultGrants.settle(to, sides) : List.of());
+        }
         return steps;
     }
 
@@ -97,9 +102,11 @@ final class Planner {
             steps.addAll(writer.create(object, sides));
         }
         steps.addAll(common(writer, bare, object));
+        steps.addAll(DefaultGrants.settle(object, sides));
         for (CatalogObject part : sides.folded(object.name())) {
             CatalogObject none = new CatalogObject(part.name(), java.util.Map.of(), java.util.Set.of());
             steps.addAll(common(Writers.get(part.kind()), none, part));
+            steps.addAll(DefaultGrants.settle(part, sides));
         }
         return steps;
     }

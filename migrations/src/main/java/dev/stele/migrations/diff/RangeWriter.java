@@ -22,6 +22,11 @@ final class RangeWriter implements KindWriter {
         return List.of(Step.of("create " + address(object.name()) + " as range (" + String.join(", ", options) + ")"));
     }
 
+    @Override
+    public String refusesToCreate(CatalogObject object, Sides sides) {
+        return DefaultGrants.refusal(object, sides);
+    }
+
     private static void option(List<String> options, String key, String value) {
         if (!value.isEmpty()) {
             options.add(key + " = " + value);
@@ -35,6 +40,10 @@ final class RangeWriter implements KindWriter {
 
     @Override
     public Alteration alter(CatalogObject from, CatalogObject to, Sides sides) {
+        String refusal = refusesToCreate(to, sides);
+        if (!refusal.isEmpty()) {
+            return Alteration.refuse(refusal);
+        }
         boolean stored = sides.from().objects().stream()
                 .anyMatch(
                         user -> user.kind() == ObjectKind.COLUMN && user.uses().contains(from.name()));

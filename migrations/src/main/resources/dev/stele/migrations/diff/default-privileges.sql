@@ -4,6 +4,8 @@ select 'DEFAULT_PRIVILEGE', coalesce(n.nspname::text, ''), '',
         when 'f' then 'functions' when 'T' then 'types' when 'n' then 'schemas' else 'large objects' end,
     array['826/' || d.oid || '/0'],
     array['~role', quote_ident(pg_get_userbyid(d.defaclrole)),
+            -- What the one who compares makes is given them.
+            '~own', case when pg_get_userbyid(d.defaclrole) = current_user then 'true' end,
             '~on', case d.defaclobjtype when 'r' then 'tables' when 'S' then 'sequences'
                 when 'f' then 'functions' when 'T' then 'types' when 'n' then 'schemas' else 'large objects' end]
         || (select array_agg(u.part order by g.key, u.place)

@@ -25,6 +25,22 @@ final class TwoDatabases {
                     execute format('drop schema %I cascade', x.nspname);
                 end loop;
                 create schema public;
+                -- Those of a schema went with it.
+                for x in select distinct pg_get_userbyid(d.defaclrole) as role, t.word, t.own, a.grantee
+                    from pg_default_acl d
+                    join (values ('r', 'tables', false), ('S', 'sequences', false), ('f', 'functions', true),
+                        ('T', 'types', true), ('n', 'schemas', false)) t (type, word, own) on t.type = d.defaclobjtype
+                    left join aclexplode(d.defaclacl) a on true
+                loop
+                    if x.grantee is not null then
+                        execute format('alter default privileges for role %I revoke all on %s from %s', x.role, x.word,
+                            case x.grantee when 0 then 'public' else quote_ident(pg_get_userbyid(x.grantee)) end);
+                    end if;
+                    execute format('alter default privileges for role %1$I grant all on %2$s to %1$I', x.role, x.word);
+                    if x.own then
+                        execute format('alter default privileges for role %I grant all on %s to public', x.role, x.word);
+                    end if;
+                end loop;
             end $$""";
 
     final PostgresExtension from;
