@@ -17,16 +17,20 @@ import org.jspecify.annotations.Nullable;
 
 /** The skills and uploads of many members, read in one statement and ordered by their ids. */
 final class Attachments {
+    private static final int SKILL = 1;
+
+    /** Which of both a row is stands there as a number: sorting by a word would ask the collation for every pair. */
     private static final String READ = """
-            select l.member_id, 'skill', s.id, s.name, s.description, s.managed, %s, null
+            select l.member_id, 1, s.id, s.name, s.description, s.managed, %s, null
             from memberskillslink l join skill s on s.id = l.skill_id
             where l.member_id = any(?::bigint[])
             union all
-            select l.member_id, 'upload', u.id, u.name, u.description, null, null, u.status::text
+            select l.member_id, 2, u.id, u.name, u.description, null, null, u.status::text
             from memberuploadslink l join upload u on u.id = l.upload_id
             where l.member_id = any(?::bigint[])
             order by 1, 2, 3
             """;
+
     private static final String WITHOUT_SECRETS = READ.formatted("null::jsonb");
     private static final String WITH_SECRETS = READ.formatted("s.tool_definition");
 
@@ -56,7 +60,7 @@ final class Attachments {
     private static Attachments read(Database database, Collection<Long> members, String sql) {
         Attachments attachments = new Attachments(database);
         if (!members.isEmpty()) {
-            Items ids = new Items("bigint", members.toArray());
+            Items ids = new Items("bigint", members.toArray(Long[]::new));
             BoundSql.of(sql, ids, ids).list(database, attachments::add);
         }
         return attachments;
@@ -81,7 +85,7 @@ final class Attachments {
 
     private boolean add(ResultSet row) throws SQLException {
         long member = row.getLong(1);
-        if (row.getString(2).equals("skill")) {
+        if (row.getInt(2) == SKILL) {
             return tools.computeIfAbsent(member, id -> new ArrayList<>()).add(tool(row));
         }
         return uploads.computeIfAbsent(member, id -> new ArrayList<>())
