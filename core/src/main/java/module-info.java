@@ -4,6 +4,7 @@ module dev.stele.core {
     requires transitive java.sql;
     requires transitive jakarta.persistence;
     requires transitive org.hibernate.orm.core;
+    requires java.management;
     requires com.zaxxer.hikari;
     requires org.postgresql.jdbc;
     requires org.slf4j;

@@ -30,7 +30,6 @@ public final class Database implements AutoCloseable {
     private final Transactions transactions;
     private final LazyMappings mappings;
     private final @Nullable DatabaseConfig config;
-    private final HibernateDoor hibernate;
     private final Copying copying = new Copying(observers);
 
     private Database(Connections connections, LazyMappings mappings, Peer peer, @Nullable DatabaseConfig config) {
@@ -40,7 +39,6 @@ public final class Database implements AutoCloseable {
         Violations violations = new Violations(new ConstraintCatalog(connections.direct()), mappings);
         this.units = new UnitsOfWork(connections, observers, new Translator(peer.address(), peer.user(), violations));
         this.transactions = new Transactions(units);
-        this.hibernate = new HibernateDoor(units, mappings);
     }
 
     /**
@@ -216,7 +214,8 @@ public final class Database implements AutoCloseable {
      * @throws dev.stele.core.error.DatabaseException if the database refuses the work
      */
     public <T extends @Nullable Object> T hibernate(Function<StatelessSession, T> work) {
-        return hibernate.call(work);
+        // Made here, since loading its class loads some of Hibernate.
+        return new HibernateDoor(units, mappings).call(work);
     }
 
     /** The mapping of the entities this database was opened with; for the library's other modules. */

@@ -38,7 +38,9 @@ final class LazyMappings implements Naming, AutoCloseable {
     }
 
     private EntityMappings build() {
-        return EntityMappings.of(entities, settings);
+        return MappingDirectory.find()
+                .map(directory -> EntityMappings.of(entities, settings, directory))
+                .orElseGet(() -> EntityMappings.of(entities, settings));
     }
 
     /** Waits for what was begun; a fault in the mapping is a fault of the start. */

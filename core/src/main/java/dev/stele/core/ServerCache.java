@@ -29,9 +29,14 @@ final class ServerCache {
         return home != null ? home : inTemp(account.owner() == null ? "rwx------" : "rwxr-xr-x");
     }
 
-    private static @Nullable Path inHome() {
+    /** The user's cache; not absolute for an account without a home. */
+    static Path base() {
         String xdg = System.getenv("XDG_CACHE_HOME");
-        Path base = xdg != null && !xdg.isBlank() ? Path.of(xdg) : Path.of(System.getProperty("user.home"), ".cache");
+        return xdg != null && !xdg.isBlank() ? Path.of(xdg) : Path.of(System.getProperty("user.home"), ".cache");
+    }
+
+    private static @Nullable Path inHome() {
+        Path base = base();
         // An account without a home has "?" for one.
         if (!base.isAbsolute()) {
             return null;

@@ -14,15 +14,23 @@ import org.jspecify.annotations.Nullable;
 
 /** A record class taken apart once: its components, and method handles to read and to make records. */
 final class RecordShape {
+    private static final MethodType GETTER = MethodType.methodType(Object.class, Object.class);
+    private static final MethodType CONSTRUCTOR = MethodType.methodType(Object.class, Object[].class);
+
     private final Class<?> type;
     private final RecordComponent[] components;
     private final MethodHandle[] getters;
     private final MethodHandle constructor;
 
+    // Java spins classes to adapt a handle, so it is done for what is used, when it is; two threads may both do it.
+    private final @Nullable MethodHandle[] adaptedGetters;
+    private @Nullable MethodHandle adaptedConstructor;
+
     RecordShape(Class<?> type) {
         this.type = type;
         this.components = type.getRecordComponents();
         this.getters = new MethodHandle[components.length];
+        this.adaptedGetters = new @Nullable MethodHandle[components.length];
         try {
             // Unlike reflection, a lookup asks that our module reads the application's.
             RecordShape.class.getModule().addReads(type.getModule());
@@ -30,13 +38,10 @@ final class RecordShape {
             Class<?>[] types = new Class<?>[components.length];
             for (int i = 0; i < components.length; i++) {
                 types[i] = components[i].getType();
-                getters[i] = lookup.unreflect(components[i].getAccessor())
-                        .asType(MethodType.methodType(Object.class, Object.class));
+                getters[i] = lookup.unreflect(components[i].getAccessor());
             }
             Constructor<?> canonical = type.getDeclaredConstructor(types);
-            constructor = lookup.unreflectConstructor(canonical)
-                    .asSpreader(Object[].class, types.length)
-                    .asType(MethodType.methodType(Object.class, Object[].class));
+            constructor = lookup.unreflectConstructor(canonical);
         } catch (ReflectiveOperationException e) {
             throw new ConfigurationException(
                     "record " + type.getName() + " cannot be used",
@@ -86,7 +91,7 @@ final class RecordShape {
     @Nullable
     Object get(Object record, int component) {
         try {
-            return (Object) getters[component].invokeExact(record);
+            return (Object) getter(component).invokeExact(record);
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
@@ -96,12 +101,30 @@ final class RecordShape {
 
     Object create(@Nullable Object[] values) {
         try {
-            return (Object) constructor.invokeExact(values);
+            return (Object) constructor().invokeExact(values);
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
             throw new IllegalStateException("a constructor threw a checked exception", e);
         }
+    }
+
+    private MethodHandle getter(int component) {
+        MethodHandle getter = adaptedGetters[component];
+        if (getter == null) {
+            getter = getters[component].asType(GETTER);
+            adaptedGetters[component] = getter;
+        }
+        return getter;
+    }
+
+    private MethodHandle constructor() {
+        MethodHandle made = adaptedConstructor;
+        if (made == null) {
+            made = constructor.asSpreader(Object[].class, components.length).asType(CONSTRUCTOR);
+            adaptedConstructor = made;
+        }
+        return made;
     }
 
     @Override

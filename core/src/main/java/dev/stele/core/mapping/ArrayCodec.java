@@ -36,6 +36,10 @@ final class ArrayCodec extends ColumnCodec {
                 : null;
     }
 
+    ColumnCodec element() {
+        return element;
+    }
+
     @Override
     public void bind(PreparedStatement statement, int index, @Nullable Object value) throws SQLException {
         if (value == null) {

@@ -3,11 +3,13 @@ package dev.stele.core.mapping;
 import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.hibernate.boot.model.process.internal.EnumeratedValueConverter;
 import org.hibernate.mapping.BasicValue;
 import org.hibernate.mapping.Column;
 import org.hibernate.metamodel.mapping.JdbcMapping;
 import org.hibernate.type.SqlTypes;
 import org.hibernate.type.descriptor.WrapperOptions;
+import org.hibernate.type.descriptor.converter.spi.BasicValueConverter;
 import org.hibernate.type.descriptor.java.BasicPluralJavaType;
 import org.hibernate.type.descriptor.java.JavaType;
 import org.hibernate.type.descriptor.jdbc.ArrayJdbcType;
@@ -34,11 +36,16 @@ final class ColumnCodecs {
         ColumnCodec fast;
         if (converter != null) {
             ColumnCodec relational = fast(converter.getRelationalJavaType(), mapping.getJdbcType(), sqlType);
-            fast = relational == null ? null : new ConvertedCodec(domain, converter, relational);
+            fast = relational == null ? null : new ConvertedCodec(domain, conversion(domain, converter), relational);
         } else {
             fast = fast(resolution.getDomainJavaType(), mapping.getJdbcType(), sqlType);
         }
         return fast != null ? fast : new HibernateCodec(domain, sqlType, mapping, options);
+    }
+
+    private static Conversion conversion(Class<?> domain, BasicValueConverter<?, ?> converter) {
+        Conversion own = converter instanceof EnumeratedValueConverter ? EnumeratedValues.of(domain) : null;
+        return own != null ? own : new HibernateConversion(converter);
     }
 
     private static @Nullable ColumnCodec fast(JavaType<?> java, JdbcType jdbc, String sqlType) {

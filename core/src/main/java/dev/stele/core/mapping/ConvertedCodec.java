@@ -3,29 +3,35 @@ package dev.stele.core.mapping;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import org.hibernate.type.descriptor.converter.spi.BasicValueConverter;
 import org.jspecify.annotations.Nullable;
 
-/** Values that a JPA {@code AttributeConverter} turns into those of another codec. */
+/** Values that a converter turns into those of another codec. */
 final class ConvertedCodec extends ColumnCodec {
-    private final BasicValueConverter<Object, Object> converter;
+    private final Conversion conversion;
     private final ColumnCodec relational;
 
-    @SuppressWarnings("unchecked") // the mapping pairs the converter with its own domain type
-    ConvertedCodec(Class<?> javaType, BasicValueConverter<?, ?> converter, ColumnCodec relational) {
+    ConvertedCodec(Class<?> javaType, Conversion conversion, ColumnCodec relational) {
         super(javaType, relational.sqlType());
-        this.converter = (BasicValueConverter<Object, Object>) converter;
+        this.conversion = conversion;
         this.relational = relational;
+    }
+
+    Conversion conversion() {
+        return conversion;
+    }
+
+    ColumnCodec relational() {
+        return relational;
     }
 
     @Override
     public void bind(PreparedStatement statement, int index, @Nullable Object value) throws SQLException {
-        relational.bind(statement, index, converter.toRelationalValue(value));
+        relational.bind(statement, index, conversion.toRelational(value));
     }
 
     @Override
     public @Nullable Object read(ResultSet row, int index) throws SQLException {
-        return converter.toDomainValue(relational.read(row, index));
+        return conversion.toDomain(relational.read(row, index));
     }
 
     @Override
@@ -40,7 +46,7 @@ final class ConvertedCodec extends ColumnCodec {
 
     @Override
     public void write(CopyText text, Object value) {
-        Object stored = converter.toRelationalValue(value);
+        Object stored = conversion.toRelational(value);
         if (stored == null) {
             text.nothing();
         } else {
@@ -59,8 +65,9 @@ final class ConvertedCodec extends ColumnCodec {
     }
 
     @Override
+    @SuppressWarnings("NullAway") // a converter may make NULL of a value; an element may be NULL
     Object toElement(Object value) throws SQLException {
-        return relational.toElement(converter.toRelationalValue(value));
+        return relational.toElement(conversion.toRelational(value));
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.hibernate.boot.Metadata;
 import org.hibernate.mapping.BasicValue;
@@ -21,6 +22,7 @@ import org.hibernate.mapping.Property;
 import org.hibernate.mapping.Table;
 import org.hibernate.mapping.ToOne;
 import org.hibernate.mapping.Value;
+import org.hibernate.type.descriptor.WrapperOptions;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles one entity of Hibernate's metadata. */
@@ -41,7 +43,16 @@ final class EntityCompiler {
         this.annotations = new AttributeAnnotations(entity.getMappedClass());
     }
 
-    EntityMapping compile() {
+    /** Compiles every entity, in the order of the metadata. */
+    static List<EntityMapping> compileAll(Metadata metadata, Supplier<WrapperOptions> options) {
+        ColumnCodecs codecs = new ColumnCodecs(options);
+        return metadata.getEntityBindings().stream()
+                .filter(entity -> entity.getMappedClass() != null)
+                .map(entity -> new EntityCompiler(metadata, entity, codecs).compile())
+                .toList();
+    }
+
+    private EntityMapping compile() {
         IdMapping id = id();
         id.attributes().forEach(part -> attributes.put(part.name(), part));
         entity.getPropertyClosure().forEach(property -> add("", property));

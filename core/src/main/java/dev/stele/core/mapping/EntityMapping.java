@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable, safe for use by many threads.
  */
 public final class EntityMapping {
+    private final EntityParts parts;
     private final Class<?> type;
     private final String name;
     private final TableName table;
@@ -21,6 +22,7 @@ public final class EntityMapping {
     private final List<UniqueKeyMapping> uniqueKeys;
 
     EntityMapping(EntityParts parts) {
+        this.parts = parts;
         this.type = parts.type();
         this.name = type.getSimpleName();
         this.table = parts.table();
@@ -29,6 +31,11 @@ public final class EntityMapping {
         this.collections = parts.collections();
         this.roles = parts.roles();
         this.uniqueKeys = List.copyOf(parts.uniqueKeys());
+    }
+
+    /** What it was made of. */
+    EntityParts parts() {
+        return parts;
     }
 
     /** The entity class. */

@@ -2,6 +2,7 @@ package dev.stele.core.mapping;
 
 import dev.stele.core.error.ConfigurationException;
 import dev.stele.core.error.Misuse;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,42 +11,33 @@ import java.util.Optional;
 import org.hibernate.HibernateException;
 import org.hibernate.SessionFactory;
 import org.hibernate.boot.Metadata;
-import org.hibernate.boot.MetadataSources;
-import org.hibernate.boot.model.naming.PhysicalNamingStrategySnakeCaseImpl;
-import org.hibernate.boot.registry.BootstrapServiceRegistryBuilder;
-import org.hibernate.boot.registry.StandardServiceRegistry;
-import org.hibernate.boot.registry.StandardServiceRegistryBuilder;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
-import org.hibernate.mapping.PersistentClass;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mapping of a set of entities, compiled from Hibernate's boot metadata; opens no connection.
+ * The mapping of a set of entities, compiled from Hibernate's boot metadata or as stored; opens no connection.
  *
  * <p>Also fills the entities' static metamodel ({@code Note_}). Safe for use by many threads. Whoever creates it closes
  * it.
  */
 public final class EntityMappings implements AutoCloseable {
-    private final StandardServiceRegistry registry;
-    private final Metadata metadata;
+    private final List<Class<?>> entities;
+    private final Map<String, Object> settings;
     private final Map<Class<?>, EntityMapping> byType = new LinkedHashMap<>();
-    private volatile @Nullable SessionFactory sessionFactory;
+    private volatile @Nullable HibernateBoot boot;
     private boolean closed;
 
-    private EntityMappings(Collection<Class<?>> entities, Map<String, Object> settings) {
-        MappingFaults.requireMapped(entities);
-        registry = registry(entities, settings);
-        try {
-            MetadataSources sources = new MetadataSources(registry);
-            entities.forEach(sources::addAnnotatedClass);
-            metadata = sources.buildMetadata();
+    private EntityMappings(Collection<Class<?>> entities, Map<String, Object> settings, @Nullable MappingFile file) {
+        this.entities = List.copyOf(entities);
+        this.settings = settings;
+        List<EntityMapping> stored = file == null ? List.of() : file.read();
+        if (stored.isEmpty()) {
             compile();
-        } catch (HibernateException e) {
-            StandardServiceRegistryBuilder.destroy(registry);
-            throw MappingFaults.explained(e);
-        } catch (RuntimeException e) {
-            StandardServiceRegistryBuilder.destroy(registry);
-            throw e;
+            if (file != null) {
+                file.write(byType.values());
+            }
+        } else {
+            stored.forEach(mapping -> byType.put(mapping.type(), mapping));
         }
         byType.keySet().forEach(StaticMetamodel::fill);
     }
@@ -67,7 +59,20 @@ public final class EntityMappings implements AutoCloseable {
      * @throws ConfigurationException if a class is not mapped, or Hibernate refuses the mapping
      */
     public static EntityMappings of(Collection<Class<?>> entities, Map<String, Object> settings) {
-        return new EntityMappings(entities, settings);
+        return new EntityMappings(entities, settings, null);
+    }
+
+    /**
+     * Maps the entities as an earlier start stored them, without Hibernate; else by Hibernate, and stores the result.
+     *
+     * <p>What was stored counts only while everything that it was made of is the same, byte by byte. Hibernate itself
+     * starts when {@link #metadata()} or {@link #sessionFactory()} is called first.
+     *
+     * @param cache the directory of the stored mappings, which need not exist or be writable
+     * @throws ConfigurationException as {@link #of(Collection, Map)}; a faulty mapping is not stored
+     */
+    public static EntityMappings of(Collection<Class<?>> entities, Map<String, Object> settings, Path cache) {
+        return new EntityMappings(entities, settings, MappingFile.of(cache, entities, settings));
     }
 
     /**
@@ -97,9 +102,13 @@ public final class EntityMappings implements AutoCloseable {
         return List.copyOf(byType.values());
     }
 
-    /** Hibernate's own view of the same mapping. */
+    /**
+     * Hibernate's own view of the same mapping, made on the first call where the mapping was stored.
+     *
+     * @throws Misuse if these mappings are closed
+     */
     public Metadata metadata() {
-        return metadata;
+        return boot().metadata();
     }
 
     /**
@@ -108,64 +117,46 @@ public final class EntityMappings implements AutoCloseable {
      * @throws Misuse if these mappings are closed
      */
     public SessionFactory sessionFactory() {
-        SessionFactory built = sessionFactory;
-        return built != null ? built : buildSessionFactory();
-    }
-
-    private synchronized SessionFactory buildSessionFactory() {
-        if (closed) {
-            throw new Misuse("the database is closed", "open it again, or close it later");
-        }
-        SessionFactory built = sessionFactory;
-        if (built == null) {
-            built = metadata.buildSessionFactory();
-            sessionFactory = built;
-        }
-        return built;
+        return boot().sessionFactory();
     }
 
     /** Closes the session factory, if one was built, and Hibernate's services; a second call does nothing. */
     @Override
     public synchronized void close() {
-        if (closed) {
-            return;
-        }
         closed = true;
-        SessionFactory built = sessionFactory;
-        if (built != null) {
-            built.close();
+        HibernateBoot started = boot;
+        if (started != null) {
+            started.close();
         }
-        StandardServiceRegistryBuilder.destroy(registry);
     }
 
-    private static StandardServiceRegistry registry(Collection<Class<?>> entities, Map<String, Object> settings) {
-        BootstrapServiceRegistryBuilder classes = new BootstrapServiceRegistryBuilder();
-        // Hibernate finds them by name, and the loader that it would ask may not be the one that made them.
-        entities.stream()
-                .map(Class::getClassLoader)
-                .filter(loader -> loader != null && loader != EntityMappings.class.getClassLoader())
-                .distinct()
-                .forEach(classes::applyClassLoader);
-        return new StandardServiceRegistryBuilder(classes.build())
-                // A fixed version, so that the mapping never depends on a connection; 15 is the oldest one supported.
-                .applySetting("jakarta.persistence.database-product-name", "PostgreSQL")
-                .applySetting("jakarta.persistence.database-major-version", 15)
-                .applySetting("jakarta.persistence.database-minor-version", 0)
-                .applySetting("hibernate.boot.allow_jdbc_metadata_access", false)
-                .applySetting("hibernate.physical_naming_strategy", new PhysicalNamingStrategySnakeCaseImpl())
-                .applySetting("hibernate.type.json_format_mapper", new JsonFormat())
-                .applySettings(settings)
-                .build();
+    private HibernateBoot boot() {
+        HibernateBoot started = boot;
+        return started != null ? started : startHibernate();
+    }
+
+    private synchronized HibernateBoot startHibernate() {
+        HibernateBoot started = boot;
+        if (started == null) {
+            if (closed) {
+                throw HibernateBoot.closedAlready();
+            }
+            started = new HibernateBoot(entities, settings);
+            boot = started;
+        }
+        return started;
     }
 
     private void compile() {
-        ColumnCodecs codecs = new ColumnCodecs(
-                () -> sessionFactory().unwrap(SessionFactoryImplementor.class).getWrapperOptions());
-        for (PersistentClass entity : metadata.getEntityBindings()) {
-            Class<?> type = entity.getMappedClass();
-            if (type != null) {
-                byType.put(type, new EntityCompiler(metadata, entity, codecs).compile());
-            }
+        MappingFaults.requireMapped(entities);
+        try {
+            EntityCompiler.compileAll(metadata(), () -> sessionFactory()
+                            .unwrap(SessionFactoryImplementor.class)
+                            .getWrapperOptions())
+                    .forEach(mapping -> byType.put(mapping.type(), mapping));
+        } catch (RuntimeException e) {
+            close();
+            throw e instanceof HibernateException refusal ? MappingFaults.explained(refusal) : e;
         }
     }
 }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** Enums: by name in a text column, by ordinal in a number, or as one of PostgreSQL's own enum types. */
 @SuppressWarnings("EnumOrdinal") // the mapping asks for it
 final class EnumCodec extends ColumnCodec {
-    private enum Stored {
+    /** What a column holds of a constant. */
+    enum Stored {
         NAME,
         ORDINAL,
         NATIVE
@@ -41,6 +42,15 @@ final class EnumCodec extends ColumnCodec {
 
     static EnumCodec ofNativeType(Class<?> javaType, String sqlType) {
         return new EnumCodec(javaType, sqlType, Stored.NATIVE);
+    }
+
+    /** The codec that {@link #stored} and {@link #sqlType} tell of. */
+    static EnumCodec of(Class<?> javaType, String sqlType, Stored stored) {
+        return new EnumCodec(javaType, sqlType, stored);
+    }
+
+    Stored stored() {
+        return stored;
     }
 
     @Override

@@ -50,6 +50,11 @@ public final class IdMapping {
         return parts != null;
     }
 
+    /** The names that the parts have inside the id; empty where it has none. */
+    List<String> partNames() {
+        return parts == null ? List.of() : parts.names();
+    }
+
     /** The value of one part of the id, or the id itself where it has one column. */
     public @Nullable Object part(Object id, int index) {
         if (parts == null) {

@@ -17,12 +17,14 @@ final class IdParts {
     private static final MethodType GETTER = MethodType.methodType(Object.class, Object.class);
     private static final MethodType SETTER = MethodType.methodType(void.class, Object.class, Object.class);
 
+    private final List<String> names;
     private final List<MethodHandle> getters = new ArrayList<>();
     private final List<MethodHandle> setters = new ArrayList<>();
     private final MethodHandle constructor;
 
     /** Binds the parts, which are the components of a record in their order, or fields of a class. */
     IdParts(Class<?> type, List<String> parts) {
+        this.names = List.copyOf(parts);
         try {
             // Unlike reflection, a lookup asks that our module reads the application's.
             IdParts.class.getModule().addReads(type.getModule());
@@ -52,6 +54,10 @@ final class IdParts {
         return Arrays.stream(type.getRecordComponents())
                 .map(RecordComponent::getName)
                 .toList();
+    }
+
+    List<String> names() {
+        return names;
     }
 
     @Nullable

@@ -16,6 +16,11 @@ final class JsonCodec extends ColumnCodec {
         this.target = target;
     }
 
+    /** The type that values are read as, with what it says of its elements. */
+    Type target() {
+        return target;
+    }
+
     @Override
     public void bind(PreparedStatement statement, int index, @Nullable Object value) throws SQLException {
         if (value == null) {

@@ -15,23 +15,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.hibernate.type.descriptor.WrapperOptions;
-import org.hibernate.type.descriptor.java.JavaType;
-import org.hibernate.type.format.FormatMapper;
 import org.jspecify.annotations.Nullable;
 
-/** JSON columns for Hibernate's sessions and for our own codecs alike, so that both agree. */
-final class JsonFormat implements FormatMapper {
-    @Override
-    @SuppressWarnings({"unchecked", "NullAway"}) // fromText gives what the type says, null for JSON null, or throws
-    public <T> T fromString(CharSequence text, JavaType<T> javaType, WrapperOptions options) {
-        return (T) fromText(text.toString(), javaType.getJavaType());
-    }
-
-    @Override
-    public <T> String toString(T value, JavaType<T> javaType, WrapperOptions options) {
-        return toText(value, javaType.getJavaType());
-    }
+/** JSON columns for our own codecs and for Hibernate's sessions alike, so that both agree. */
+final class JsonFormat {
+    private JsonFormat() {}
 
     /** The value of JSON text as the attribute's type wants it; a String attribute holds the text itself. */
     static @Nullable Object fromText(String text, Type target) {

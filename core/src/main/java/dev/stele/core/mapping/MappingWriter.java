@@ -1,0 +1,201 @@
+package dev.stele.core.mapping;
+
+import dev.stele.core.mapping.EntityMapping.EntityParts;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes mappings so that {@link MappingReader} makes the same of it; knows nothing of Hibernate. */
+final class MappingWriter {
+    private static final Logger LOG = LoggerFactory.getLogger(MappingWriter.class);
+
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final DataOutputStream out = new DataOutputStream(bytes);
+    private final NamedClasses classes;
+
+    private MappingWriter(NamedClasses classes) {
+        this.classes = classes;
+    }
+
+    /** The mappings as bytes; empty where one of them cannot do without Hibernate. */
+    static Optional<byte[]> write(Collection<EntityMapping> mappings, NamedClasses classes) throws IOException {
+        MappingWriter writer = new MappingWriter(classes);
+        try {
+            writer.out.writeInt(mappings.size());
+            for (EntityMapping mapping : mappings) {
+                writer.entity(mapping.parts());
+            }
+        } catch (NeedsHibernate unusual) {
+            LOG.debug("the mapping is not stored: {}", unusual.getMessage());
+            return Optional.empty();
+        }
+        return Optional.of(writer.bytes.toByteArray());
+    }
+
+    private void entity(EntityParts entity) throws IOException, NeedsHibernate {
+        type(entity.type());
+        out.writeUTF(entity.table().name());
+        text(entity.table().schema());
+        id(entity.id());
+        List<AttributeMapping> attributes = new ArrayList<>(entity.attributes().values());
+        out.writeInt(attributes.size());
+        for (AttributeMapping attribute : attributes) {
+            int part = place(entity.id().attributes(), attribute);
+            out.writeInt(part);
+            if (part < 0) {
+                attribute(attribute);
+            }
+        }
+        out.writeInt(entity.collections().size());
+        for (CollectionMapping collection : entity.collections().values()) {
+            collection(collection);
+        }
+        out.writeInt(place(attributes, entity.roles().version()));
+        out.writeInt(place(attributes, entity.roles().updatedAt()));
+        var expressions = entity.roles().insertExpressions().entrySet();
+        out.writeInt(expressions.size());
+        for (var expression : expressions) {
+            out.writeUTF(expression.getKey());
+            out.writeUTF(expression.getValue());
+        }
+        out.writeInt(entity.uniqueKeys().size());
+        for (UniqueKeyMapping key : entity.uniqueKeys()) {
+            text(key.name());
+            texts(key.columns());
+        }
+    }
+
+    private void id(IdMapping id) throws IOException, NeedsHibernate {
+        type(id.javaType());
+        out.writeBoolean(id.hasParts());
+        texts(id.partNames());
+        out.writeInt(id.attributes().size());
+        for (AttributeMapping attribute : id.attributes()) {
+            attribute(attribute);
+        }
+    }
+
+    private void attribute(AttributeMapping attribute) throws IOException, NeedsHibernate {
+        out.writeUTF(attribute.name());
+        type(attribute.javaType());
+        columns(attribute.columns());
+        out.writeBoolean(attribute.target() != null);
+        if (attribute.target() != null) {
+            type(attribute.target());
+        }
+        out.writeBoolean(attribute.insertable());
+        out.writeBoolean(attribute.updatable());
+    }
+
+    private void collection(CollectionMapping collection) throws IOException, NeedsHibernate {
+        out.writeUTF(collection.name());
+        type(collection.target());
+        out.writeUTF(collection.table());
+        columns(collection.ownerColumns());
+        columns(collection.elementColumns());
+    }
+
+    private void columns(List<ColumnMapping> columns) throws IOException, NeedsHibernate {
+        out.writeInt(columns.size());
+        for (ColumnMapping column : columns) {
+            out.writeUTF(column.name());
+            out.writeUTF(column.sql());
+            out.writeBoolean(column.nullable());
+            out.writeBoolean(column.defaulted());
+            codec(column.codec());
+        }
+    }
+
+    private void codec(ColumnCodec codec) throws IOException, NeedsHibernate {
+        if (codec instanceof BasicCodec) {
+            out.writeByte(StoredCodec.BASIC);
+            type(codec.javaType());
+        } else if (codec instanceof EnumCodec constants) {
+            out.writeByte(StoredCodec.ENUM);
+            type(codec.javaType());
+            out.writeUTF(codec.sqlType());
+            out.writeUTF(constants.stored().name());
+        } else if (codec instanceof ArrayCodec array) {
+            out.writeByte(StoredCodec.ARRAY);
+            type(codec.javaType());
+            codec(array.element());
+        } else if (codec instanceof JsonCodec json) {
+            out.writeByte(StoredCodec.JSON);
+            type(codec.javaType());
+            out.writeUTF(codec.sqlType());
+            generic(json.target());
+        } else if (codec instanceof ConvertedCodec converted && converted.conversion() instanceof EnumeratedValues) {
+            out.writeByte(StoredCodec.ENUMERATED_VALUE);
+            type(codec.javaType());
+            codec(converted.relational());
+        } else {
+            throw new NeedsHibernate("a column of type " + codec.sqlType() + " holds " + codec.javaType());
+        }
+    }
+
+    private void generic(Type type) throws IOException, NeedsHibernate {
+        if (type instanceof Class<?> plain) {
+            out.writeBoolean(false);
+            type(plain);
+        } else if (type instanceof ParameterizedType generic && generic.getRawType() instanceof Class<?> raw) {
+            out.writeBoolean(true);
+            type(raw);
+            out.writeInt(generic.getActualTypeArguments().length);
+            for (Type argument : generic.getActualTypeArguments()) {
+                generic(argument);
+            }
+        } else {
+            throw new NeedsHibernate("JSON is read as " + type);
+        }
+    }
+
+    private void type(Class<?> type) throws IOException, NeedsHibernate {
+        if (!classes.finds(type)) {
+            throw new NeedsHibernate("by its name one finds another " + type);
+        }
+        out.writeUTF(type.getName());
+    }
+
+    private void text(@Nullable String text) throws IOException {
+        out.writeBoolean(text != null);
+        if (text != null) {
+            out.writeUTF(text);
+        }
+    }
+
+    private void texts(List<String> texts) throws IOException {
+        out.writeInt(texts.size());
+        for (String text : texts) {
+            out.writeUTF(text);
+        }
+    }
+
+    /** Where the very object is in the list, or -1; equal attributes may well be different ones. */
+    @SuppressWarnings("ReferenceEquality")
+    private static int place(List<AttributeMapping> list, @Nullable AttributeMapping wanted) {
+        for (int i = 0; i < list.size(); i++) {
+            if (list.get(i) == wanted) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** A mapping that only Hibernate can make. */
+    private static final class NeedsHibernate extends Exception {
+        private static final long serialVersionUID = 1;
+
+        NeedsHibernate(String why) {
+            super(why, null, false, false);
+        }
+    }
+}
