@@ -42,6 +42,7 @@ class FallbackIT {
         Report after = fallback.create();
 
         after.requireClean();
+        assertThat(after.extras()).isEmpty();
         assertThat(fallback.dryRun().isEmpty()).isTrue();
         Migrations migrations = Migrations.of(postgres.config());
         migrations.stamp(migrations.status().head().label());

@@ -108,7 +108,8 @@ public final class Database implements AutoCloseable {
     /**
      * Runs {@code COPY … FROM STDIN} with what {@code source} writes, in the thread's transaction or in autocommit.
      *
-     * <p>All rows are kept or none. An error names the row by its number, from 1.
+     * <p>All rows are kept or none. An error names the row by its number, from 1. The source runs on this thread, and
+     * cannot use the thread's transaction.
      *
      * @param sql the statement; its options say in which format the source writes
      * @return how many rows there are
@@ -116,7 +117,7 @@ public final class Database implements AutoCloseable {
      * @throws java.io.UncheckedIOException if the source fails
      */
     public long copyIn(String sql, CopySource source) {
-        return units.sql(connection -> copying.in(connection, sql, source));
+        return units.alone(connection -> copying.in(connection, sql, source));
     }
 
     /**
@@ -127,7 +128,7 @@ public final class Database implements AutoCloseable {
      * @throws java.io.UncheckedIOException if the target fails; some rows may have been written
      */
     public long copyOut(String sql, OutputStream target) {
-        return units.sql(connection -> copying.out(connection, sql, target));
+        return units.alone(connection -> copying.out(connection, sql, target));
     }
 
     /** How a unit of work is to run; start it with {@code call} or {@code run}. */

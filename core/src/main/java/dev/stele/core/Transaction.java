@@ -29,6 +29,7 @@ final class Transaction {
     private @Nullable Throwable failure;
     private boolean doomed;
     private boolean broken;
+    private boolean busy;
 
     Transaction(UnitsOfWork units, Transactions options) {
         this.units = units;
@@ -36,7 +37,30 @@ final class Transaction {
         this.time = new TimeLimit(options.timeout());
     }
 
+    /** Runs work during which the connection answers nothing else, such as a COPY that a caller's code feeds. */
+    <T extends @Nullable Object> T alone(SqlWork<T> work) {
+        requireFree();
+        return sql(connection -> {
+            busy = true;
+            try {
+                return work.run(connection);
+            } finally {
+                busy = false;
+            }
+        });
+    }
+
+    /** The driver would wait for the COPY to end, and the COPY for its source. */
+    private void requireFree() {
+        if (busy) {
+            throw new Misuse(
+                    "the connection of this transaction is sending a bulk load and cannot run a statement",
+                    "read what the load's source or listener needs before, or on another thread");
+        }
+    }
+
     <T extends @Nullable Object> T sql(SqlWork<T> work) {
+        requireFree();
         try {
             Connection lent = connection();
             time.enforce(lent);
@@ -144,6 +168,7 @@ final class Transaction {
     }
 
     private <T> T control(SqlWork<T> step) {
+        requireFree();
         try {
             return step.run(connection());
         } catch (SQLException e) {

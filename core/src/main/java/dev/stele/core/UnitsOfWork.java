@@ -44,6 +44,12 @@ final class UnitsOfWork {
         }
     }
 
+    /** As {@link #sql}; while the work runs, the thread's transaction refuses any other. */
+    <T extends @Nullable Object> T alone(SqlWork<T> work) {
+        Transaction open = current.get();
+        return open == null ? sql(work) : open.alone(work);
+    }
+
     <T extends @Nullable Object> T call(Transactions asked, Supplier<T> work) {
         Transaction open = current.get();
         return open == null ? asked.retries().call(() -> once(asked, work)) : open.join(asked, work);

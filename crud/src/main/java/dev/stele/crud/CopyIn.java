@@ -15,7 +15,8 @@ import java.util.stream.Stream;
  *
  * <p>Immutable: each method returns a load that does more, and {@code from} runs it. Records are checked before they are
  * sent. One at fault is named by number and field, and nothing is kept; unless such records are to be set aside. The
- * load joins the thread's transaction. Listeners are called on the calling thread.
+ * load joins the thread's transaction. The source and the listeners are called on the calling thread, and what they do
+ * there cannot use this database: its connection is busy with the load.
  *
  * @param <E> the entity
  * @param <K> its id
@@ -89,12 +90,20 @@ public final class CopyIn<E, K, C extends CreateOf<E>> {
 
     /** Hands out each row as the server made it, in the records' order; see {@link #ids}. */
     public <V extends ViewOf<E>> CopyIn<E, K, C> views(Class<V> view, Consumer<? super V> listener) {
+        requireNoSink();
         ViewPlan<V> plan = plans.view(view);
         return new CopyIn<>(
                 plans,
                 type,
                 options,
                 new RowSink(plan.returning(plans.from()), row -> listener.accept(plan.read(row))));
+    }
+
+    private void requireNoSink() {
+        if (sink.wantsRows()) {
+            throw new Misuse(
+                    "a bulk load hands out its rows once", "call ids or views one time; a view can hold the id");
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.stele.crud;
 
+import dev.stele.core.error.Invalid;
 import dev.stele.core.error.Misuse;
 import dev.stele.core.mapping.ColumnMapping;
 import dev.stele.core.mapping.EntityMapping;
@@ -139,10 +140,12 @@ final class Inserts {
 
     /** The plan of the records, all of which are of one class and valid. */
     private CreatePlan checked(List<?> records) {
+        int number = 0;
+        requireRecord(records.get(0), 1);
         Class<?> type = records.get(0).getClass();
         CreatePlan plan = plans.create(type);
-        int number = 0;
         for (Object record : records) {
+            requireRecord(record, number + 1);
             plans.create(record.getClass());
             requireSame(type, record.getClass());
             plan.check(record, ++number);
@@ -173,6 +176,12 @@ final class Inserts {
             }
             return ids;
         });
+    }
+
+    private static void requireRecord(@Nullable Object record, int number) {
+        if (record == null) {
+            throw new Invalid("record " + number, "is null");
+        }
     }
 
     private static void requireSame(Class<?> first, Class<?> other) {

@@ -32,11 +32,12 @@ final class Loading<C> {
     }
 
     Copied load(Iterator<? extends C> records) {
-        RecordFeed<C> feed = new RecordFeed<>(records, type, options);
         Database database = plans.database();
-        return database.inTransaction()
-                ? load(feed)
-                : database.tx().timeout(options.limit()).call(() -> load(feed));
+        if (database.inTransaction()) {
+            return load(new RecordFeed<>(records, type, options, RecordFeed.Limit.OF_THE_TRANSACTION));
+        }
+        RecordFeed<C> feed = new RecordFeed<>(records, type, options, RecordFeed.Limit.OWN);
+        return database.tx().timeout(options.limit()).call(() -> load(feed));
     }
 
     private Copied load(RecordFeed<C> feed) {

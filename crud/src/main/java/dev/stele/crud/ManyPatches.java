@@ -1,5 +1,6 @@
 package dev.stele.crud;
 
+import dev.stele.core.error.Invalid;
 import dev.stele.core.mapping.ColumnCodec;
 import dev.stele.core.mapping.IdMapping;
 import java.sql.PreparedStatement;
@@ -26,8 +27,7 @@ final class ManyPatches {
     long write(Map<?, ?> updates) {
         Map<Shape, List<Map.Entry<?, ?>>> alike = new LinkedHashMap<>();
         for (Map.Entry<?, ?> update : updates.entrySet()) {
-            Class<?> type = update.getValue().getClass();
-            Shape shape = new Shape(type, plans.patch(type).mask(update.getValue()));
+            Shape shape = shape(update);
             alike.computeIfAbsent(shape, some -> new ArrayList<>()).add(update);
         }
         if (alike.isEmpty()) {
@@ -37,6 +37,23 @@ final class ManyPatches {
             alike.forEach(this::write);
             return (long) updates.size();
         });
+    }
+
+    private Shape shape(Map.Entry<?, ?> update) {
+        if (update.getKey() == null || update.getValue() == null) {
+            throw new Invalid(
+                    "the patch of id " + update.getKey(), "must have an id and a record, neither of them null");
+        }
+        Class<?> type = update.getValue().getClass();
+        try {
+            return new Shape(type, plans.patch(type).mask(update.getValue()));
+        } catch (Invalid e) {
+            List<Invalid.FieldError> errors = e.errors().stream()
+                    .map(error ->
+                            new Invalid.FieldError("id " + update.getKey() + ": " + error.field(), error.problem()))
+                    .toList();
+            throw new Invalid(errors, null, e);
+        }
     }
 
     private void write(Shape shape, List<Map.Entry<?, ?>> updates) {

@@ -2,6 +2,7 @@ package dev.stele.crud;
 
 import dev.stele.core.error.Invalid;
 import dev.stele.core.error.Misuse;
+import dev.stele.core.error.TimedOut;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
@@ -11,13 +12,16 @@ final class RecordFeed<C> {
     private final Iterator<? extends C> records;
     private final Class<C> type;
     private final CopyOptions options;
+    private final long end;
     private long number;
     private long setAside;
 
-    RecordFeed(Iterator<? extends C> records, Class<C> type, CopyOptions options) {
+    /** Takes the records, for as long as the limit allows. */
+    RecordFeed(Iterator<? extends C> records, Class<C> type, CopyOptions options, Limit limit) {
         this.records = records;
         this.type = type;
         this.options = options;
+        this.end = System.nanoTime() + (limit == Limit.OWN ? options.limit().toNanos() : Long.MAX_VALUE / 2);
     }
 
     /**
@@ -30,8 +34,9 @@ final class RecordFeed<C> {
         while (records.hasNext()) {
             C record = records.next();
             number++;
-            requireType(record);
+            requireTime();
             try {
+                requireType(record);
                 plan.check(record, number);
                 return record;
             } catch (Invalid e) {
@@ -41,14 +46,26 @@ final class RecordFeed<C> {
         return null;
     }
 
+    /** The server notices the time only when something is sent, which a slow source may not do for long. */
+    private void requireTime() {
+        if (System.nanoTime() - end > 0) {
+            throw new TimedOut(
+                    "the bulk load took longer than its limit of %d ms"
+                            .formatted(options.limit().toMillis()),
+                    "load less at once, or allow more with copying(…).timeout(…)",
+                    null,
+                    null);
+        }
+    }
+
     private void requireType(@Nullable C record) {
-        if (record == null || record.getClass() != type) {
+        if (record == null) {
+            throw new Invalid("record " + number, "is null");
+        }
+        if (record.getClass() != type) {
             throw new Misuse(
-                    "record %d is %s; expected %s"
-                            .formatted(
-                                    number,
-                                    record == null ? "null" : "of type " + RecordShape.nameOf(record.getClass()),
-                                    RecordShape.nameOf(type)),
+                    "record %d is of type %s; expected %s"
+                            .formatted(number, RecordShape.nameOf(record.getClass()), RecordShape.nameOf(type)),
                     "load the records of each class by a call of their own");
         }
     }
@@ -79,5 +96,11 @@ final class RecordFeed<C> {
 
     long setAside() {
         return setAside;
+    }
+
+    /** Whose limit of time holds. */
+    enum Limit {
+        OWN,
+        OF_THE_TRANSACTION
     }
 }

@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A temporary table that records go through on their way to the entity's own, with their numbers.
  *
- * <p>From there one INSERT takes them all. If it fails, parts are tried, in order and each behind a savepoint, until the
- * records at fault are found: the first of them is thrown, or all are set aside.
+ * <p>From there one INSERT takes them all. If it fails, all that break the same constraint are set aside where that is
+ * wanted; else parts are tried, in order and each behind a savepoint, until the records at fault are found: the first of
+ * them is thrown, or all are set aside.
  */
 final class Stage {
     private static final String NUMBER = "stele_record";
@@ -39,6 +40,7 @@ final class Stage {
     private final List<ColumnMapping> key;
     private final String conflict;
     private final List<ColumnMapping> columns;
+    private final AlikeFaults alike;
 
     private long inserted;
     private long updated;
@@ -53,6 +55,7 @@ final class Stage {
         this.sink = sink;
         this.columns = create.columnMappings();
         this.key = options.key() == null ? List.of() : UpsertKeys.columns(plans.entity(), options.key());
+        this.alike = new AlikeFaults(plans, name, NUMBER, columns, Stage::value);
         this.conflict = key.isEmpty() ? "" : create.onConflict(key, PatchPlan.always(plans.entity()));
     }
 
@@ -127,6 +130,9 @@ final class Stage {
                 repeating = true;
                 return insert(feed);
             }
+            if (setsAsideAlike(e)) {
+                return insert(feed);
+            }
             execute("create index on " + name + " (" + NUMBER + ")");
             long last = feed.number();
             for (long first = 1; first <= last; first += PART) {
@@ -134,6 +140,27 @@ final class Stage {
             }
         }
         return new Copied(inserted, updated, refused + feed.setAside());
+    }
+
+    /** Takes out all that break the same constraint, where that can be told; an upsert has its own idea of duplicates. */
+    private boolean setsAsideAlike(DatabaseException failure) {
+        String removal = options.setAside() == null || !key.isEmpty() ? null : alike.removal(failure);
+        if (removal == null) {
+            return false;
+        }
+        execute("analyze " + name);
+        List<Long> numbers = database.sql(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(removal);
+                    ResultSet row = statement.executeQuery()) {
+                List<Long> removed = new ArrayList<>();
+                while (row.next()) {
+                    removed.add(row.getLong(1));
+                }
+                return removed;
+            }
+        });
+        numbers.stream().sorted().forEach(number -> refuse(number, failure));
+        return !numbers.isEmpty();
     }
 
     private void insert(Range range) {
@@ -216,8 +243,7 @@ final class Stage {
     private String sql(@Nullable Range range) {
         StringJoiner selected = new StringJoiner(", ");
         for (ColumnMapping column : columns) {
-            boolean same = column.codec().stagedType().equals(column.codec().sqlType());
-            selected.add(column.sql() + (same ? "" : "::" + column.codec().sqlType()));
+            selected.add(value(column));
         }
         // Nobody but us has written the table, and nobody else reads it: a scan gives the rows in the order they came.
         boolean inOrder = range == null && !repeating;
@@ -231,6 +257,12 @@ final class Stage {
                 ? insert
                 : "with written as (" + insert + " returning " + fresh
                         + " as fresh) select count(*) filter (where fresh), count(*) filter (where not fresh) from written";
+    }
+
+    /** A column of the stage as the entity's own column takes it. */
+    private static String value(ColumnMapping column) {
+        boolean same = column.codec().stagedType().equals(column.codec().sqlType());
+        return column.sql() + (same ? "" : "::" + column.codec().sqlType());
     }
 
     /** Which rows to take; of the same key only the last, since one statement cannot change a row twice. */

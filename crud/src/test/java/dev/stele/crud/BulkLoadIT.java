@@ -142,10 +142,12 @@ class BulkLoadIT {
         assertThatExceptionOfType(Invalid.class)
                 .isThrownBy(() -> notes.copyIn(Note.Create.class, someBut(9, 7, new Note.Create("forbidden", ann))))
                 .withMessage("the input is not valid: record 7: title must not be \"forbidden\"");
-        assertThatExceptionOfType(Misuse.class)
+        assertThatExceptionOfType(Invalid.class)
                 .isThrownBy(() -> notes.copyIn(Note.Create.class, someBut(9, 7, null)))
-                .withMessage("record 7 is null; expected Note.Create"
-                        + "\n  hint: load the records of each class by a call of their own");
+                .withMessage("the input is not valid: record 7 is null");
+        assertThatExceptionOfType(Invalid.class)
+                .isThrownBy(() -> notes.insertAll(someBut(9, 7, null)))
+                .withMessage("the input is not valid: record 7 is null");
         assertThat(rows()).isZero();
     }
 
@@ -253,11 +255,67 @@ class BulkLoadIT {
 
         assertThat(copied).isEqualTo(new Copied(24_996, 0, 4));
         assertThat(rows()).isEqualTo(24_996);
-        assertThat(rejected).extracting(Rejected::number).containsExactly(10L, 100L, 20_001L, 25_000L);
+        assertThat(rejected).extracting(Rejected::number).containsExactly(10L, 100L, 25_000L, 20_001L);
         assertThat(rejected)
                 .extracting(one -> (Class) one.reason().getClass())
-                .containsExactly(Invalid.class, Duplicate.class, MissingReference.class, Duplicate.class);
-        assertThat(rejected.get(2).reason()).hasMessageStartingWith("record 20001: Note cannot be written");
+                .containsExactly(Invalid.class, Duplicate.class, Duplicate.class, MissingReference.class);
+        assertThat(rejected.get(3).reason()).hasMessageStartingWith("record 20001: Note cannot be written");
+    }
+
+    @Test
+    void setsAsideAnyNumberOfDuplicatesAndMissingReferences() {
+        notes.copyIn(Note.Create.class, some(20_000));
+        List<Note.Create> records = new ArrayList<>(some(20_000).toList());
+        some(9_000).forEach(one -> records.add(new Note.Create("twice", ann)));
+        some(9_000).forEach(one -> records.add(new Note.Create(one.title(), 99)));
+        records.add(null);
+        List<Rejected> rejected = new ArrayList<>();
+
+        Copied copied =
+                notes.copying(Note.Create.class).settingAside(rejected::add).from(records);
+
+        assertThat(copied).isEqualTo(new Copied(1, 0, 38_000));
+        assertThat(rejected)
+                .extracting(Rejected::number)
+                .doesNotHaveDuplicates()
+                .doesNotContain(20_001L);
+        assertThat(rejected.get(0).reason()).hasMessage("the input is not valid: record 38001 is null");
+    }
+
+    @Test
+    void whatFeedsALoadCannotUseItsConnection() {
+        Stream<Note.Create> asking = some(3).peek(one -> rows());
+        Stream<Note.Create> writing = some(3).peek(one -> database.tx().run(() -> notes.insert(one)));
+
+        for (Stream<Note.Create> source : List.of(asking, writing)) {
+            assertThatExceptionOfType(Misuse.class)
+                    .isThrownBy(() -> notes.copyIn(Note.Create.class, source))
+                    .withMessage("the connection of this transaction is sending a bulk load and cannot run a statement"
+                            + "\n  hint: read what the load's source or listener needs before, or on another thread");
+        }
+        assertThat(rows()).isZero();
+    }
+
+    @Test
+    void rowsAreHandedOutOnce() {
+        assertThatExceptionOfType(Misuse.class)
+                .isThrownBy(() -> notes.copying(Note.Create.class).ids(id -> {}).views(Note.Title.class, view -> {}))
+                .withMessage("a bulk load hands out its rows once"
+                        + "\n  hint: call ids or views one time; a view can hold the id");
+    }
+
+    @Test
+    void aSlowSourceIsCutOffInTime() {
+        Stream<Note.Create> endless = Stream.generate(() -> {
+            postgres.execute("select pg_sleep(0.05)");
+            return new Note.Create("t" + System.nanoTime(), ann);
+        });
+
+        assertThatExceptionOfType(TimedOut.class)
+                .isThrownBy(() -> notes.copying(Note.Create.class)
+                        .timeout(Duration.ofMillis(300))
+                        .from(endless))
+                .withMessageContaining("300 ms");
     }
 
     @Test
@@ -392,6 +450,10 @@ class BulkLoadIT {
                         tuple("t3", "body", 5, 1L),
                         tuple("t4", null, null, 0L));
 
+        assertThatExceptionOfType(Invalid.class)
+                .isThrownBy(() -> notes.patchAll(Map.of(ids.get(0), Note.Update.title(null))))
+                .withMessage("the input is not valid: id " + ids.get(0)
+                        + ": title must have a value; leave it unset to keep it");
         updates.put(ids.get(0), Note.Update.title("lost"));
         updates.put(77L, Note.Update.title("nowhere"));
         assertThatExceptionOfType(NotFound.class)

@@ -152,7 +152,7 @@ final class ChangelogFolder {
         if (files.isEmpty()) {
             throw new MigrationException(
                     place + " holds no version: no file named like 0001-create-note.sql",
-                    "check the folder's name, and that the build copies it",
+                    "check the folder's name, and that the build copies it; before the first version use Changelog.empty()",
                     null,
                     null);
         }

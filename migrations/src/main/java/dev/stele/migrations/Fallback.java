@@ -133,7 +133,10 @@ public final class Fallback {
     private static Report report(Connection connection, CatalogSnapshot model) {
         CatalogSnapshot live = CatalogSnapshot.read(connection, Comparison.OPTIONS);
         LiveSchema schema = LiveSchema.of(live, model, Comparison.OPTIONS.withoutProof());
-        return new Report("what the entities need of the database", schema.findings(), schema.extras());
+        List<String> extras = schema.extras().stream()
+                .filter(extra -> !extra.equals("schema \"public\""))
+                .toList();
+        return new Report("what the entities need of the database", schema.findings(), extras);
     }
 
     /** What is there stays as it is, so only what has no namesake is added. */

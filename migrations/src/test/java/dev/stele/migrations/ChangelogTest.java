@@ -101,7 +101,7 @@ class ChangelogTest {
     void anEmptyFolderIsRefused() {
         refused(() -> Changelog.classPath("no/such/folder"), """
                 class path folder no/such/folder/ holds no version: no file named like 0001-create-note.sql
-                  hint: check the folder's name, and that the build copies it""");
+                  hint: check the folder's name, and that the build copies it; before the first version use Changelog.empty()""");
     }
 
     @Test

@@ -1,0 +1,105 @@
+package dev.stele.crud;
+
+import dev.stele.core.error.ConstraintViolation;
+import dev.stele.core.error.DatabaseException;
+import dev.stele.core.error.Duplicate;
+import dev.stele.core.error.MissingReference;
+import dev.stele.core.mapping.AttributeMapping;
+import dev.stele.core.mapping.ColumnMapping;
+import dev.stele.core.mapping.EntityMapping;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.StringJoiner;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All records of a stage that break the same constraint as one that was found, by one statement.
+ *
+ * <p>To look for each by itself takes a savepoint for each, and the server has room for some thousands of them.
+ */
+final class AlikeFaults {
+    private final EntityPlans plans;
+    private final String stage;
+    private final String number;
+    private final List<ColumnMapping> columns;
+    private final Function<ColumnMapping, String> value;
+
+    /** For the stage of this name, whose columns give their values by {@code value} behind an alias and a dot. */
+    AlikeFaults(
+            EntityPlans plans,
+            String stage,
+            String number,
+            List<ColumnMapping> columns,
+            Function<ColumnMapping, String> value) {
+        this.plans = plans;
+        this.stage = stage;
+        this.number = number;
+        this.columns = columns;
+        this.value = value;
+    }
+
+    /** The statement that removes them and returns their numbers; null where the mapping does not tell which they are. */
+    @Nullable
+    String removal(DatabaseException failure) {
+        if (!(failure instanceof ConstraintViolation violation)) {
+            return null;
+        }
+        List<ColumnMapping> concerned = columns(violation.fields());
+        if (concerned.isEmpty() || !columns.containsAll(concerned)) {
+            return null;
+        }
+        if (failure instanceof Duplicate) {
+            return isUnique(concerned) ? duplicates(concerned) : null;
+        }
+        return failure instanceof MissingReference ? references(violation.fields(), concerned) : null;
+    }
+
+    private List<ColumnMapping> columns(List<String> fields) {
+        List<ColumnMapping> all = new ArrayList<>();
+        for (String field : fields) {
+            plans.entity().attribute(field).ifPresent(attribute -> all.addAll(attribute.columns()));
+        }
+        return all;
+    }
+
+    private boolean isUnique(List<ColumnMapping> key) {
+        Set<String> names = new HashSet<>();
+        key.forEach(column -> names.add(column.name()));
+        return plans.entity().uniqueKeys().stream()
+                .anyMatch(known -> names.equals(new HashSet<>(known.columns()))
+                        && names.size() == known.columns().size());
+    }
+
+    private String duplicates(List<ColumnMapping> key) {
+        StringJoiner there = new StringJoiner(" and ");
+        StringJoiner earlier = new StringJoiner(" and ");
+        for (ColumnMapping column : key) {
+            there.add("t0." + column.sql() + " = s." + value.apply(column));
+            earlier.add("e." + value.apply(column) + " = s." + value.apply(column));
+        }
+        return ("delete from %s as s where exists (select from %s as t0 where %s)"
+                        + " or exists (select from %s as e where %s and e.%s < s.%s) returning s.%s")
+                .formatted(stage, plans.entity().sqlTable(), there, stage, earlier, number, number, number);
+    }
+
+    private @Nullable String references(List<String> fields, List<ColumnMapping> columns) {
+        AttributeMapping reference = plans.entity().attribute(fields.get(0)).orElseThrow();
+        Class<?> target = reference.target();
+        if (fields.size() != 1 || columns.size() != 1 || target == null) {
+            return null;
+        }
+        EntityMapping referred = plans.mappings().get(target);
+        String column = "s." + value.apply(columns.get(0));
+        return "delete from %s as s where %s is not null and not exists (select from %s as r where r.%s = %s) returning s.%s"
+                .formatted(
+                        stage,
+                        column,
+                        referred.sqlTable(),
+                        referred.id().columns().get(0).sql(),
+                        column,
+                        number);
+    }
+}
