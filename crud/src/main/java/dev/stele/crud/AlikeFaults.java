@@ -75,14 +75,21 @@ final class AlikeFaults {
 
     private String duplicates(List<ColumnMapping> key) {
         StringJoiner there = new StringJoiner(" and ");
-        StringJoiner earlier = new StringJoiner(" and ");
+        StringJoiner values = new StringJoiner(", ");
+        StringJoiner known = new StringJoiner(" and ");
         for (ColumnMapping column : key) {
-            there.add("t0." + column.sql() + " = s." + value.apply(column));
-            earlier.add("e." + value.apply(column) + " = s." + value.apply(column));
+            there.add("t0." + column.sql() + " = o." + value.apply(column));
+            values.add(value.apply(column));
+            known.add(column.sql() + " is not null");
         }
-        return ("delete from %s as s where exists (select from %s as t0 where %s)"
-                        + " or exists (select from %s as e where %s and e.%s < s.%s) returning s.%s")
-                .formatted(stage, plans.entity().sqlTable(), there, stage, earlier, number, number, number);
+        // Both halves can be joined by hash; one condition with "or" would look at each pair of records.
+        String taken = "select o.%s from %s as o join %s as t0 on %s"
+                .formatted(number, stage, plans.entity().sqlTable(), there);
+        String later =
+                "select %s from (select %s, row_number() over (partition by %s order by %s) as nth from %s where %s) as k where nth > 1"
+                        .formatted(number, number, values, number, stage, known);
+        return "delete from %s as s using (%s union %s) as b where b.%s = s.%s returning s.%s"
+                .formatted(stage, taken, later, number, number, number);
     }
 
     private @Nullable String references(List<String> fields, List<ColumnMapping> columns) {
