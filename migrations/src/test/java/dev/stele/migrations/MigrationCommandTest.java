@@ -141,11 +141,11 @@ class MigrationCommandTest {
 
     @ParameterizedTest
     @CsvSource({
-        "/work/app/src/main/resources/db/changelog, db/changelog",
+        "/opt/app/src/main/resources/db/changelog, db/changelog",
         "src/main/resources/db/changelog/, db/changelog",
         "/home/ann/app/src/main/resources/db/changelog, db/changelog",
         "db/changes, db/changes",
-        "/work/app/db/changes, db/changes",
+        "/opt/app/db/changes, db/changes",
         "./myresources/../db, db",
         "../shared/changes, changes",
         "/srv/changes, changes",
@@ -153,7 +153,7 @@ class MigrationCommandTest {
         "/, changelog"
     })
     void theNameOfAFolderIsNeverAbsolute(String changelog, String name) {
-        assertThat(RecordedName.of(Path.of(changelog), Path.of("/work/app"))).isEqualTo(name);
+        assertThat(RecordedName.of(Path.of(changelog), Path.of("/opt/app"))).isEqualTo(name);
     }
 
     @Test

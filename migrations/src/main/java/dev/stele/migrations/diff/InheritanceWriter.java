@@ -1,7 +1,6 @@
 package dev.stele.migrations.diff;
 
 import dev.stele.migrations.diff.Alteration.Way;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Writes that a table inherits from another; CREATE TABLE says it of a new one. */
@@ -19,11 +18,9 @@ final class InheritanceWriter implements KindWriter {
 
     @Override
     public List<Step> drop(CatalogObject object, Sides sides) {
-        List<Step> steps = new ArrayList<>();
-        steps.add(Step.of("alter table " + Sql.table(object.name()) + " no inherit "
-                + object.name().name()));
-        steps.addAll(NotNull.renames(object, sides));
-        return steps;
+        Step step = Step.of("alter table " + Sql.table(object.name()) + " no inherit "
+                + object.name().name());
+        return NotNull.leaving(step, object, sides);
     }
 
     @Override

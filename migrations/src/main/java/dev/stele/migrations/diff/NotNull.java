@@ -40,10 +40,10 @@ final class NotNull {
                 + (column.has("not_null.no_inherit") ? " no inherit" : "") + " not valid");
     }
 
-    /** Gives what a table keeps of the parent it leaves the names that it shall have; they were the parent's. */
-    static List<Step> renames(CatalogObject membership, Sides sides) {
+    /** Lets a table leave its parent, and gives what it keeps the names that it shall have; they were the parent's. */
+    static List<Step> leaving(Step leave, CatalogObject membership, Sides sides) {
         ObjectName table = membership.name().owner(ObjectKind.TABLE);
-        List<Step> steps = new ArrayList<>();
+        List<Step> steps = new ArrayList<>(List.of(leave));
         for (CatalogObject from : sides.from().objects()) {
             CatalogObject to = sides.to().byName().get(from.name());
             if (from.kind() == ObjectKind.COLUMN

@@ -1,7 +1,6 @@
 package dev.stele.migrations.diff;
 
 import dev.stele.migrations.diff.Alteration.Way;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -35,7 +34,7 @@ final class PartitionWriter implements KindWriter {
                 .filter(used -> !used.equals(object.name().owner(ObjectKind.TABLE)))
                 .anyMatch(parent -> sides.to().find(parent).isPresent());
         if (!parentStays) {
-            return with(step, object, sides);
+            return NotNull.leaving(step, object, sides);
         }
         boolean returns = sides.to().find(object.name()).isPresent();
         Step losing = step.losing(
@@ -44,13 +43,7 @@ final class PartitionWriter implements KindWriter {
                         object.name().owner(ObjectKind.TABLE) + " is to leave table "
                                 + object.name().name() + " but holds rows",
                         "select exists (select from " + Sql.table(object.name()) + ")"));
-        return with(losing, object, sides);
-    }
-
-    private static List<Step> with(Step detaching, CatalogObject object, Sides sides) {
-        List<Step> steps = new ArrayList<>(List.of(detaching));
-        steps.addAll(NotNull.renames(object, sides));
-        return steps;
+        return NotNull.leaving(losing, object, sides);
     }
 
     @Override
