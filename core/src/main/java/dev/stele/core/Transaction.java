@@ -3,6 +3,7 @@ package dev.stele.core;
 import dev.stele.core.error.DatabaseException;
 import dev.stele.core.error.Misuse;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Savepoint;
@@ -99,7 +100,17 @@ final class Transaction {
                         "set transaction isolation level " + options.isolation().sql());
             }
         }
+        if (options.tenant() != null) {
+            nameTenant(lent, options.tenant());
+        }
         return lent;
+    }
+
+    private static void nameTenant(Connection lent, String tenant) throws SQLException {
+        try (PreparedStatement statement = lent.prepareStatement("select set_config('stele.tenant', ?, true)")) {
+            statement.setString(1, tenant);
+            statement.execute();
+        }
     }
 
     <T extends @Nullable Object> T join(Transactions asked, Supplier<T> work) {
@@ -134,6 +145,11 @@ final class Transaction {
             throw new Misuse(
                     "a unit of work that may write cannot join a read-only transaction",
                     "ask for tx().readOnly() inside, or leave readOnly() out where the outermost transaction begins");
+        }
+        if (asked.tenant() != null && !asked.tenant().equals(options.tenant())) {
+            throw new Misuse(
+                    "a unit of work of a tenant cannot join a transaction of another tenant, or of none",
+                    "name the tenant where the outermost transaction begins");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.stele.core;
 
 import java.time.Duration;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Transactions {
     private static final Duration BUDGET = Duration.ofSeconds(30);
+    private static final Pattern TENANT = Pattern.compile("[!-~]{1,200}");
 
     /** How much of what other transactions do is seen; in the order of strength. */
     enum Isolation {
@@ -29,38 +31,45 @@ public final class Transactions {
     private final boolean readOnly;
     private final @Nullable Duration timeout;
     private final Retries retries;
+    private final @Nullable String tenant;
 
     Transactions(UnitsOfWork units) {
-        this(units, Isolation.READ_COMMITTED, false, null, new Retries(1, BUDGET));
+        this(units, Isolation.READ_COMMITTED, false, null, new Retries(1, BUDGET), null);
     }
 
     private Transactions(
-            UnitsOfWork units, Isolation isolation, boolean readOnly, @Nullable Duration timeout, Retries retries) {
+            UnitsOfWork units,
+            Isolation isolation,
+            boolean readOnly,
+            @Nullable Duration timeout,
+            Retries retries,
+            @Nullable String tenant) {
         this.units = units;
         this.isolation = isolation;
         this.readOnly = readOnly;
         this.timeout = timeout;
         this.retries = retries;
+        this.tenant = tenant;
     }
 
     /** Each statement sees what was committed before it began; the default. */
     public Transactions readCommitted() {
-        return new Transactions(units, Isolation.READ_COMMITTED, readOnly, timeout, retries);
+        return new Transactions(units, Isolation.READ_COMMITTED, readOnly, timeout, retries, tenant);
     }
 
     /** All statements see the same snapshot; a write to a row changed since then fails as {@code Retryable}. */
     public Transactions repeatableRead() {
-        return new Transactions(units, Isolation.REPEATABLE_READ, readOnly, timeout, retries);
+        return new Transactions(units, Isolation.REPEATABLE_READ, readOnly, timeout, retries, tenant);
     }
 
     /** As if transactions ran one after the other; conflicts fail as {@code Retryable}, so use {@link #retry}. */
     public Transactions serializable() {
-        return new Transactions(units, Isolation.SERIALIZABLE, readOnly, timeout, retries);
+        return new Transactions(units, Isolation.SERIALIZABLE, readOnly, timeout, retries, tenant);
     }
 
     /** The server refuses every write in it. */
     public Transactions readOnly() {
-        return new Transactions(units, isolation, true, timeout, retries);
+        return new Transactions(units, isolation, true, timeout, retries, tenant);
     }
 
     /**
@@ -72,7 +81,7 @@ public final class Transactions {
         if (limit.toMillis() < 1) {
             throw new IllegalArgumentException("timeout must be at least 1 ms but was " + limit);
         }
-        return new Transactions(units, isolation, readOnly, limit, retries);
+        return new Transactions(units, isolation, readOnly, limit, retries, tenant);
     }
 
     /**
@@ -93,7 +102,21 @@ public final class Transactions {
      * @param budget no attempt begins later than this after the first
      */
     public Transactions retry(int attempts, Duration budget) {
-        return new Transactions(units, isolation, readOnly, timeout, new Retries(attempts, budget));
+        return new Transactions(units, isolation, readOnly, timeout, new Retries(attempts, budget), tenant);
+    }
+
+    /**
+     * Tells policies of row-level security whose rows are meant, as {@code current_setting('stele.tenant', true)}.
+     *
+     * <p>The setting is local to the transaction, so it ends with it. A unit without a tenant joins one with any.
+     *
+     * @param name 1 to 200 visible ASCII characters; what they mean is the policies' own
+     */
+    public Transactions tenant(String name) {
+        if (!TENANT.matcher(name).matches()) {
+            throw new IllegalArgumentException("a tenant's name must be 1 to 200 visible ASCII characters");
+        }
+        return new Transactions(units, isolation, readOnly, timeout, retries, name);
     }
 
     /**
@@ -129,5 +152,10 @@ public final class Transactions {
 
     Retries retries() {
         return retries;
+    }
+
+    @Nullable
+    String tenant() {
+        return tenant;
     }
 }
