@@ -43,7 +43,7 @@ final class ServerWait {
                 detectPooler(connection);
                 return Connections.rightsOf(connection);
             } catch (SQLException e) {
-                if (!SqlStates.isUnavailable(e.getSQLState())) {
+                if (!SqlStates.isUnavailable(e.getSQLState()) || ServerTrust.isRefused(e)) {
                     throw refused(e);
                 }
                 if (elapsed() >= limit.toMillis() || !paused(pause)) {

@@ -47,6 +47,9 @@ final class SqlStates {
 
     /** Says which setting the server refused at login. */
     static ConfigurationException refusedLogin(SQLException e, String address, String user) {
+        if (ServerTrust.isRefused(e)) {
+            return ServerTrust.refused(e, address);
+        }
         String state = String.valueOf(e.getSQLState());
         String fault =
                 switch (state) {

@@ -122,7 +122,8 @@ final class Translator {
      */
     DatabaseException noConnection(SQLException thrown, Connections.@Nullable Situation pool) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException login && SqlStates.refusesLogin(login.getSQLState())) {
+            if (cause instanceof SQLException login
+                    && (SqlStates.refusesLogin(login.getSQLState()) || ServerTrust.isRefused(login))) {
                 return SqlStates.refusedLogin(login, address, user);
             }
         }

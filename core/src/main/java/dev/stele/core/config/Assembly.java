@@ -29,9 +29,9 @@ final class Assembly {
     Draft read() {
         draft.environment = reader.choice(Key.ENVIRONMENT, Environment.class);
         Map<String, String> ofUrl = readUrl();
-        draft.driver.putAll(new Encryption(reader).driver());
-        draft.driver.putAll(ofUrl);
         readDatabase();
+        draft.driver.putAll(new Encryption(reader, draft).driver());
+        draft.driver.putAll(ofUrl);
         readPool();
         readTimeouts();
         draft.applicationName = reader.read(

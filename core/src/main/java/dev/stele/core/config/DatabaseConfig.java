@@ -30,6 +30,7 @@ public final class DatabaseConfig {
     private final Map<String, Setting> settings;
 
     DatabaseConfig(Draft draft) {
+        EncryptionDefaults.fill(draft);
         this.jdbcUrl = draft.jdbcUrl;
         this.user = draft.user;
         this.password = draft.password;
@@ -272,8 +273,10 @@ public final class DatabaseConfig {
     }
 
     private boolean isFromCode(String driverProperty) {
-        return !driverProperty.equals("sslmode")
-                || setting(Key.POSTGRES_SSLMODE.name()).stream().anyMatch(mode -> mode.source() == Source.CODE);
+        return EncryptionDefaults.keyOf(driverProperty)
+                .flatMap(key -> setting(key.name()))
+                .map(it -> it.source() == Source.CODE)
+                .orElse(true);
     }
 
     private Draft draft() {

@@ -12,22 +12,32 @@ import java.util.Optional;
 final class Encryption {
     private static final List<String> MODES =
             List.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full");
+    private static final List<String> BINDINGS = List.of("disable", "prefer", "require");
     private static final String SYSTEM = "system";
 
     private final SettingsReader reader;
+    private final Draft draft;
 
-    Encryption(SettingsReader reader) {
+    /** Reads for the environment and the address that {@code draft} holds by now. */
+    Encryption(SettingsReader reader, Draft draft) {
         this.reader = reader;
+        this.draft = draft;
     }
 
     /** The properties for the driver. */
     Map<String, String> driver() {
-        String mode = reader.read(Key.POSTGRES_SSLMODE, "one of " + String.join(", ", MODES), text -> Optional.of(text)
-                .filter(MODES::contains));
+        String named = choice(Key.POSTGRES_SSLMODE, MODES);
+        String mode = reader.given(Key.POSTGRES_SSLMODE).isPresent() ? named : EncryptionDefaults.sslmode(draft);
         Map<String, String> driver = new LinkedHashMap<>();
         driver.put("sslmode", mode);
+        driver.put("channelBinding", choice(Key.POSTGRES_CHANNELBINDING, BINDINGS));
         reader.given(Key.POSTGRES_SSLROOTCERT).ifPresent(root -> putRoot(driver, mode, root));
         return driver;
+    }
+
+    private String choice(Key key, List<String> values) {
+        return reader.read(key, "one of " + String.join(", ", values), text -> Optional.of(text)
+                .filter(values::contains));
     }
 
     private void putRoot(Map<String, String> driver, String mode, Found root) {

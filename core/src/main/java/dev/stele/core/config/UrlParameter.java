@@ -37,7 +37,6 @@ record UrlParameter(
         numbers("preparedStatementCacheSizeMiB", "defaultRowFetchSize", "sendBufferSize", "receiveBufferSize");
         numbers("adaptiveFetchMinimum", "adaptiveFetchMaximum", "sslResponseTimeout", "gssResponseTimeout");
         choice("targetServerType", "any", "primary", "secondary", "preferPrimary", "preferSecondary");
-        choice("channelBinding", "disable", "prefer", "require");
         choice("gssEncMode", "disable", "allow", "prefer", "require");
         choice("sslNegotiation", "postgres", "direct");
         choice("readOnlyMode", "ignore", "transaction", "always");
@@ -51,6 +50,7 @@ record UrlParameter(
         setting("password", Key.POSTGRES_PASSWORD, "password");
         setting("sslmode", Key.POSTGRES_SSLMODE, "sslmode");
         setting("sslrootcert", Key.POSTGRES_SSLROOTCERT, "sslrootcert");
+        setting("channelBinding", Key.POSTGRES_CHANNELBINDING, "channelBinding");
         setting("ApplicationName", Key.POSTGRES_APPLICATION_NAME, "ApplicationName");
         setting("application_name", Key.POSTGRES_APPLICATION_NAME, "ApplicationName");
         seconds("connectTimeout", Key.POSTGRES_CONNECT_TIMEOUT, "connectTimeout");

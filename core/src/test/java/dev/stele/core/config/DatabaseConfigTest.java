@@ -60,6 +60,7 @@ class DatabaseConfigTest {
         assertThat(config.driverProperties())
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
                         "sslmode", "prefer",
+                        "channelBinding", "prefer",
                         "connectTimeout", "2",
                         "loginTimeout", "10",
                         "socketTimeout", "35",

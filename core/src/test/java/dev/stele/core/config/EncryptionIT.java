@@ -3,7 +3,10 @@ package dev.stele.core.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stele.core.Database;
 import dev.stele.core.PostgresExtension;
+import dev.stele.core.config.ServerCertificate.Issued;
+import dev.stele.core.error.ConfigurationException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -12,7 +15,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -95,6 +101,135 @@ class EncryptionIT {
         }
     }
 
+    @Test
+    void aServerWithACertificateOfOurAuthorityIsTrustedAndTheLoginBoundToIt() throws Exception {
+        Issued issued = ServerCertificate.issued(directory, "dns:localhost,ip:127.0.0.1,ip:0.0.0.0");
+        Path root = Files.writeString(directory.resolve("authority.pem"), issued.root());
+        present(issued.server());
+        try (Database database = Database.open(exposed(Map.of("POSTGRES_SSLROOTCERT", root.toString())))) {
+            assertThat(isEncrypted(database)).isTrue();
+            assertThat(database.config().orElseThrow().driverProperties())
+                    .containsEntry("sslmode", "verify-full")
+                    .containsEntry("channelBinding", "require");
+        } finally {
+            present(ours);
+        }
+    }
+
+    @Test
+    void saysAtOnceThatItTrustsNoServerWithoutARoot() {
+        refuses(
+                exposed(Map.of("POSTGRES_SSLROOTCERT", rootOfAnother.toString())),
+                "PKIX|ignature",
+                "set POSTGRES_SSLROOTCERT to a file with the root certificate of the server, or to system where a"
+                        + " public authority signed it; or name a weaker POSTGRES_SSLMODE");
+    }
+
+    @Test
+    void saysAtOnceThatTheCertificateHasAnotherName() {
+        refuses(
+                exposed(Map.of("POSTGRES_SSLROOTCERT", rootOfOurServer.toString())),
+                "hostname 0\\.0\\.0\\.0",
+                "connect by a name that the server's certificate has; or name a weaker POSTGRES_SSLMODE");
+    }
+
+    @Test
+    void saysAtOnceThatTheCertificateHasEnded() throws Exception {
+        Issued ended = ServerCertificate.ended(directory, "ip:0.0.0.0");
+        Path root = Files.writeString(directory.resolve("ended.pem"), ended.root());
+        present(ended.server());
+        try {
+            refuses(
+                    exposed(Map.of("POSTGRES_SSLROOTCERT", root.toString())),
+                    "NotAfter",
+                    "set POSTGRES_SSLROOTCERT to a file with the root certificate of the server, or to system where a"
+                            + " public authority signed it; or name a weaker POSTGRES_SSLMODE");
+        } finally {
+            present(ours);
+        }
+    }
+
+    @Test
+    void saysAtOnceThatALoginInTheClearIsNotBound() {
+        refuses(
+                exposed(Map.of("POSTGRES_SSLMODE", "disable", "POSTGRES_CHANNELBINDING", "require")),
+                "hannel",
+                "let the server encrypt and ask for scram-sha-256, without a pooler in between;"
+                        + " or set POSTGRES_CHANNELBINDING=prefer");
+    }
+
+    @Test
+    void saysAtOnceThatTheServerDoesNotEncrypt() {
+        postgres.execute("alter system set ssl = off", "select pg_reload_conf()");
+        try {
+            await("off", "show ssl");
+            refuses(
+                    exposed(Map.of("POSTGRES_SSLROOTCERT", rootOfOurServer.toString())),
+                    "does not support SSL",
+                    "let the server encrypt (ssl = on) and take the password; or name a weaker POSTGRES_SSLMODE");
+        } finally {
+            postgres.execute("alter system set ssl = on", "select pg_reload_conf()");
+            await("on", "show ssl");
+        }
+    }
+
+    @Test
+    void aWeakerModeIsTakenWhereItIsNamed() {
+        try (Database database = Database.open(exposed(Map.of("POSTGRES_SSLMODE", "require")))) {
+            assertThat(isEncrypted(database)).isTrue();
+        }
+    }
+
+    @Test
+    void aCertificateThatGoesBadIsToldAndWhenItIsMendedTheNextCallWorks() throws Exception {
+        ServerCertificate good = ServerCertificate.of(directory, "ip:0.0.0.0");
+        Path root = Files.writeString(directory.resolve("good.pem"), good.certificate());
+        present(good);
+        Map<String, String> settings =
+                Map.of("POSTGRES_SSLROOTCERT", root.toString(), "POSTGRES_POOL_MODE", "unpooled");
+        try (Database database = Database.open(exposed(settings))) {
+            present(ours);
+            assertThatThrownBy(() -> isEncrypted(database))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("is not trusted");
+
+            present(good);
+            assertThat(isEncrypted(database)).isTrue();
+        } finally {
+            present(ours);
+        }
+    }
+
+    private static void refuses(DatabaseConfig config, String reason, String hint) {
+        assertThatThrownBy(() -> Database.open(config))
+                .isInstanceOf(ConfigurationException.class)
+                .message()
+                .matches("(?s)the database cannot be opened:\n  - the server at 0\\.0\\.0\\.0:\\d+ is not trusted"
+                        + " \\(SQLSTATE 0800[46]\\): [^\n]*(" + reason + ")[^\n]*\n  hint: " + Pattern.quote(hint));
+    }
+
+    /** In production, at an address that is not the loopback's but leads to it. */
+    private static DatabaseConfig exposed(Map<String, String> settings) {
+        DatabaseConfig server = postgres.config();
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("ENVIRONMENT", "production");
+        all.put("DATABASE_URL", server.jdbcUrl().replaceFirst("//[^:/]+", "//0.0.0.0"));
+        all.put("POSTGRES_USER", server.user());
+        all.put("POSTGRES_PASSWORD", server.password());
+        return Sources.none().withEnvironment(all).load();
+    }
+
+    private static boolean isEncrypted(Database database) {
+        return database.sql(connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet row =
+                            statement.executeQuery("select ssl from pg_stat_ssl where pid = pg_backend_pid()")) {
+                row.next();
+                return row.getBoolean(1);
+            }
+        });
+    }
+
     private static boolean isEncrypted(String mode, Path root) throws SQLException {
         DatabaseConfig server = postgres.config();
         Sources sources = Sources.none()
@@ -128,9 +263,13 @@ class EncryptionIT {
                 "alter system set ssl_key_file = '" + name + ".key'",
                 "alter system set ssl = on",
                 "select pg_reload_conf()");
+        await(name + ".crt", "show ssl_cert_file");
+    }
+
+    private static void await(String value, String sql) {
         // Each look opens a new connection, which has what the server has read by then.
         Instant deadline = Instant.now().plusSeconds(10);
-        while (!postgres.value(String.class, "show ssl_cert_file").equals(name + ".crt")) {
+        while (!postgres.value(String.class, sql).equals(value)) {
             assertThat(Instant.now())
                     .as("the time the server took to read its files")
                     .isBefore(deadline);

@@ -36,14 +36,14 @@ class FaultsTest {
         assertThat(error)
                 .hasMessage("the settings cannot be used:\n"
                         + "  - ENVIRONMENT (environment): found \"prod\", expected one of local, staging, production\n"
-                        + "  - POSTGRES_SSLMODE (code): found \"verify\", expected one of disable, allow, prefer, require,"
-                        + " verify-ca, verify-full\n"
                         + "  - POSTGRES_SERVER (" + dotenv + "): found \"a b\", expected a host name, an IP address, or"
                         + " several with commas between\n"
                         + "  - POSTGRES_PORT (environment): found \"54x2\", expected a port from 1 to 65535, or one for"
                         + " each server with commas between\n"
                         + "  - POSTGRES_DB (not set): expected the name of the database, here or in DATABASE_URL\n"
                         + "  - POSTGRES_USER (not set): expected the role to log in as, here or in DATABASE_URL\n"
+                        + "  - POSTGRES_SSLMODE (code): found \"verify\", expected one of disable, allow, prefer, require,"
+                        + " verify-ca, verify-full\n"
                         + "  - POSTGRES_POOL_SIZE (" + dotenv
                         + "): found \"0\", expected a whole number from 1 to 1000\n"
                         + "  - POSTGRES_STATEMENT_TIMEOUT (system property): found \"30\", expected a time such as 500ms,"
