@@ -3,6 +3,7 @@ package dev.stele.core;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
+import com.zaxxer.hikari.pool.HikariPool;
 import dev.stele.core.config.DatabaseConfig;
 import dev.stele.core.config.PoolSettings;
 import java.sql.Connection;
@@ -38,10 +39,24 @@ final class Connections implements AutoCloseable {
     /** Keeps connections open, or opens one at each call, as the settings say. */
     static Connections to(ServerSource server, DatabaseConfig config, String rights) {
         if (config.pool().mode() == PoolSettings.Mode.UNPOOLED) {
+            // It may be long until somebody asks for one.
+            server.closeKept();
             return new Connections(server, server, null, null);
         }
-        HikariDataSource pool = new HikariDataSource(settings(server, config));
+        HikariDataSource pool = pool(settings(server, config));
         return new Connections(pool, server, pool, rights);
+    }
+
+    private static HikariDataSource pool(HikariConfig settings) {
+        try {
+            // At once it takes the connection by which the server was waited for.
+            settings.setInitializationFailTimeout(0);
+            return new HikariDataSource(settings);
+        } catch (HikariPool.PoolInitializationException brokenSince) {
+            // What may be wrong now shall reach who asks for a connection, as an exception of our own.
+            settings.setInitializationFailTimeout(-1);
+            return new HikariDataSource(settings);
+        }
     }
 
     /** Takes connections from a source that belongs to somebody else and stays open. */
@@ -65,8 +80,6 @@ final class Connections implements AutoCloseable {
         }
         settings.setMaxLifetime(wanted.maxLifetime().toMillis());
         settings.setKeepaliveTime(wanted.keepaliveTime().toMillis());
-        // The server has been waited for already; Hikari's own check would throw an exception of its own kind.
-        settings.setInitializationFailTimeout(-1);
         return settings;
     }
 

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ final class ServerSource implements DataSource {
     private final Driver driver;
     private final String url;
     private final Properties properties;
+    private final AtomicReference<@Nullable Connection> kept = new AtomicReference<>();
 
     ServerSource(DatabaseConfig config) {
         this.url = config.jdbcUrl();
@@ -70,9 +72,27 @@ final class ServerSource implements DataSource {
         return question < 0 ? hosts : hosts.substring(0, question);
     }
 
+    /** Keeps an open connection for the next who asks for one. */
+    void keep(Connection connection) {
+        kept.set(connection);
+    }
+
+    /** Closes the connection that was kept, if nobody has asked for it. */
+    void closeKept() {
+        Connection connection = kept.getAndSet(null);
+        try {
+            if (connection != null) {
+                connection.close();
+            }
+        } catch (SQLException e) {
+            // it is gone, which is what was wanted
+        }
+    }
+
     @Override
     public Connection getConnection() throws SQLException {
-        return connect(properties);
+        Connection connection = kept.getAndSet(null);
+        return connection != null ? connection : connect(properties);
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
+import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +32,7 @@ final class ServerWait {
     }
 
     /**
-     * Returns, once the server has accepted a login, whose rights its session has.
+     * Returns, once the server has accepted a login, whose rights its session has; the source keeps the connection.
      *
      * @throws Unavailable if it does not within the limit
      * @throws ConfigurationException if it refuses the user, the password or the database
@@ -39,9 +40,8 @@ final class ServerWait {
     String untilReady() {
         long pause = 20;
         while (true) {
-            try (Connection connection = server.getConnection()) {
-                detectPooler(connection);
-                return Connections.rightsOf(connection);
+            try {
+                return login();
             } catch (SQLException e) {
                 if (!SqlStates.isUnavailable(e.getSQLState()) || ServerTrust.isRefused(e)) {
                     throw refused(e);
@@ -55,15 +55,29 @@ final class ServerWait {
         }
     }
 
+    private String login() throws SQLException {
+        Connection connection = server.getConnection();
+        try {
+            detectPooler(connection);
+            String rights = Connections.rightsOf(connection);
+            server.keep(connection);
+            return rights;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
     /** Behind a transaction pooler the server process changes between statements, and named statements go astray. */
     private void detectPooler(Connection connection) throws SQLException {
-        int announced = connection.unwrap(org.postgresql.PGConnection.class).getBackendPID();
+        PGConnection session = connection.unwrap(PGConnection.class);
         try (var statement = connection.createStatement();
                 var row = statement.executeQuery("select pg_backend_pid()")) {
             row.next();
-            if (row.getInt(1) != announced) {
+            if (row.getInt(1) != session.getBackendPID()) {
                 log.info("a pooler answers at {}: prepared statements are not kept on the server", server.address());
                 server.forgetPreparedStatements();
+                session.setPrepareThreshold(0);
             }
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.stele.core.config.DatabaseConfig;
+import dev.stele.core.config.PoolSettings.Mode;
 import dev.stele.core.error.ConfigurationException;
 import dev.stele.core.error.Unavailable;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -97,6 +99,58 @@ class ServerWaitIT {
                                 + " (SQLSTATE 28P01): FATAL: password authentication failed for user \"%2$s\""
                                 + "\n  hint: check POSTGRES_USER and POSTGRES_PASSWORD, or DATABASE_URL")
                         .formatted(right.jdbcUrl().replaceAll("jdbc:postgresql://([^/]*)/.*", "$1"), right.user()));
+    }
+
+    @Test
+    void opensTheConnectionOfTheFirstStatementAndNoOther() throws Exception {
+        ExecutorService threads = Executors.newCachedThreadPool();
+        try (ServerSocket door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            AtomicInteger logins = new AtomicInteger();
+            Future<?> gate = threads.submit(() -> {
+                while (true) {
+                    relay(threads, door.accept());
+                    logins.incrementAndGet();
+                }
+            });
+
+            try (Database database = Database.open(at(door.getLocalPort()))) {
+                database.health();
+            }
+
+            assertThat(logins).hasValue(1);
+            gate.cancel(true);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void opensAnotherConnectionWhereTheFirstHasBrokenSince() throws Exception {
+        ServerSource server = new ServerSource(postgres.config());
+        Connection broken = server.getConnection();
+        String rights = Connections.rightsOf(broken);
+        broken.close();
+        server.keep(broken);
+
+        try (Connections connections = Connections.to(server, postgres.config(), rights);
+                Connection next = connections.borrow()) {
+            assertThat(next.isValid(1)).isTrue();
+        }
+    }
+
+    @Test
+    void keepsNoConnectionWhereThereIsNoPool() throws Exception {
+        ServerSource server = new ServerSource(postgres.config());
+        Connection first = server.getConnection();
+        server.keep(first);
+
+        Connections.to(
+                        server,
+                        postgres.config().withPool(postgres.config().pool().withMode(Mode.UNPOOLED)),
+                        "")
+                .close();
+
+        assertThat(first.isClosed()).isTrue();
     }
 
     private static DatabaseConfig at(int port) {

@@ -25,6 +25,24 @@ public record AttributeMapping(
         columns = List.copyOf(columns);
     }
 
+    /** Written out, since the one that Java makes for records takes milliseconds to link, and every start compares. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof AttributeMapping that
+                        && name.equals(that.name)
+                        && javaType == that.javaType
+                        && columns.equals(that.columns)
+                        && target == that.target
+                        && insertable == that.insertable
+                        && updatable == that.updatable);
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
     /** Its only column. */
     public ColumnMapping column() {
         return columns.get(0);

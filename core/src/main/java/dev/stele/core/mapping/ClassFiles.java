@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -65,7 +65,8 @@ final class ClassFiles {
         add(name + "=" + place);
         Path container = place == null ? null : container(place);
         if (container != null) {
-            add(Files.size(container) + " " + modified(container));
+            Instant modified = modified(container);
+            add(Files.size(container) + " " + modified.getEpochSecond() + " " + modified.getNano());
         }
         return place != null && place.getProtocol().equals("jar");
     }
@@ -139,8 +140,7 @@ final class ClassFiles {
 
     /** Whether nothing was changed while this process ran, so that the loaded classes are those in the files. */
     boolean areOlderThanThisProcess() {
-        Instant newest =
-                containers.values().stream().max(Comparator.naturalOrder()).orElse(Instant.MIN);
+        Instant newest = containers.isEmpty() ? Instant.MIN : Collections.max(containers.values());
         // The kernel tells the start of a process up to a second too early; who knows better takes longer to ask.
         return ProcessHandle.current()
                         .info()

@@ -85,7 +85,7 @@ final class EntityCompiler {
         for (String name : names) {
             all.add(attribute(prefix + name, parts.getProperty(name)));
         }
-        return new IdMapping(type, all, new IdParts(type, names));
+        return new IdMapping(type, all, new IdParts(type, names).bound());
     }
 
     private void add(String prefix, Property property) {

@@ -39,7 +39,7 @@ public final class EntityMappings implements AutoCloseable {
         } else {
             stored.forEach(mapping -> byType.put(mapping.type(), mapping));
         }
-        byType.keySet().forEach(StaticMetamodel::fill);
+        StaticMetamodel.fillAll(byType.keySet());
     }
 
     /**

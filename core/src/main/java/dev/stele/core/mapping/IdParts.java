@@ -12,19 +12,43 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the id objects of one entity apart and puts them together, by method handles bound once. */
+/** Takes the id objects of one entity apart and puts them together, by method handles bound at the first use. */
 final class IdParts {
     private static final MethodType GETTER = MethodType.methodType(Object.class, Object.class);
     private static final MethodType SETTER = MethodType.methodType(void.class, Object.class, Object.class);
 
+    private final Class<?> type;
     private final List<String> names;
-    private final List<MethodHandle> getters = new ArrayList<>();
-    private final List<MethodHandle> setters = new ArrayList<>();
-    private final MethodHandle constructor;
+    private volatile @Nullable Handles handles;
 
-    /** Binds the parts, which are the components of a record in their order, or fields of a class. */
+    /** Names the parts, which are the components of a record in their order, or fields of a class. */
     IdParts(Class<?> type, List<String> parts) {
+        this.type = type;
         this.names = List.copyOf(parts);
+    }
+
+    /**
+     * Binds the parts now.
+     *
+     * @throws ConfigurationException if the class cannot be used as an id
+     */
+    IdParts bound() {
+        handles();
+        return this;
+    }
+
+    private Handles handles() {
+        Handles known = handles;
+        if (known == null) {
+            known = bind(type, names);
+            handles = known;
+        }
+        return known;
+    }
+
+    private static Handles bind(Class<?> type, List<String> parts) {
+        List<MethodHandle> getters = new ArrayList<>();
+        List<MethodHandle> setters = new ArrayList<>();
         try {
             // Unlike reflection, a lookup asks that our module reads the application's.
             IdParts.class.getModule().addReads(type.getModule());
@@ -36,7 +60,9 @@ final class IdParts {
                     setters.add(lookup.unreflectSetter(field).asType(SETTER));
                 }
             }
-            constructor = type.isRecord() ? canonical(lookup, type) : lookup.findConstructor(type, noArguments());
+            MethodHandle constructor =
+                    type.isRecord() ? canonical(lookup, type) : lookup.findConstructor(type, noArguments());
+            return new Handles(getters, setters, constructor);
         } catch (ReflectiveOperationException e) {
             throw new ConfigurationException(
                     "id class " + type.getName() + " cannot be used",
@@ -63,20 +89,21 @@ final class IdParts {
     @Nullable
     Object get(Object id, int index) {
         try {
-            return (Object) getters.get(index).invokeExact(id);
+            return (Object) handles().getters.get(index).invokeExact(id);
         } catch (Throwable e) {
             throw new IllegalStateException("an id could not be taken apart", e);
         }
     }
 
     Object create(@Nullable Object[] values) {
+        Handles bound = handles();
         try {
-            if (setters.isEmpty()) {
-                return (Object) constructor.invokeExact(values);
+            if (bound.setters.isEmpty()) {
+                return (Object) bound.constructor.invokeExact(values);
             }
-            Object id = (Object) constructor.invoke();
+            Object id = (Object) bound.constructor.invoke();
             for (int i = 0; i < values.length; i++) {
-                setters.get(i).invokeExact(id, values[i]);
+                bound.setters.get(i).invokeExact(id, values[i]);
             }
             return id;
         } catch (Throwable e) {
@@ -98,4 +125,7 @@ final class IdParts {
     private static MethodType noArguments() {
         return MethodType.methodType(void.class);
     }
+
+    /** What reads the parts, what sets them where the class is no record, and what makes an object. */
+    private record Handles(List<MethodHandle> getters, List<MethodHandle> setters, MethodHandle constructor) {}
 }

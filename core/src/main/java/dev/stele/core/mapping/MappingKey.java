@@ -95,16 +95,23 @@ final class MappingKey {
 
     /** Whether Hibernate is given settings or extensions by others than us. */
     private static boolean isExtended(Collection<Class<?>> entities) {
-        if (System.getProperties().stringPropertyNames().stream()
-                .anyMatch(name -> name.startsWith("hibernate.") || name.startsWith("jakarta.persistence."))) {
-            return true;
+        for (String name : System.getProperties().stringPropertyNames()) {
+            if (name.startsWith("hibernate.") || name.startsWith("jakarta.persistence.")) {
+                return true;
+            }
         }
         Set<ClassLoader> loaders = new LinkedHashSet<>();
         loaders.add(MappingKey.class.getClassLoader());
         loaders.add(Thread.currentThread().getContextClassLoader());
         entities.forEach(entity -> loaders.add(entity.getClassLoader()));
-        return loaders.stream().filter(loader -> loader != null).anyMatch(loader -> EXTENSIONS.stream()
-                .anyMatch(file -> loader.getResource(file) != null));
+        for (ClassLoader loader : loaders) {
+            for (String file : EXTENSIONS) {
+                if (loader != null && loader.getResource(file) != null) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     static byte[] sha256(byte[]... parts) {

@@ -5,7 +5,6 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,16 +22,26 @@ public final class StaticMetamodel {
         fill(entity, new HashSet<>());
     }
 
+    /** The same for many entities, each class once. */
+    static void fillAll(Iterable<Class<?>> entities) {
+        Set<Class<?>> seen = new HashSet<>();
+        entities.forEach(entity -> fill(entity, seen));
+    }
+
     private static void fill(Class<?> entity, Set<Class<?>> seen) {
         for (Class<?> type = entity; type != null && type != Object.class; type = type.getSuperclass()) {
+            // Java's own classes and enums have none, which the loader would search every jar for.
+            if (type.getClassLoader() == null || type.isEnum() || !seen.add(type)) {
+                continue;
+            }
             Class<?> metamodel = metamodelOf(type);
-            if (metamodel == null || !seen.add(type)) {
+            if (metamodel == null) {
                 continue;
             }
             for (Field field : metamodel.getDeclaredFields()) {
                 if (Modifier.isStatic(field.getModifiers()) && Attribute.class.isAssignableFrom(field.getType())) {
                     fill(field, type);
-                    arguments(field.getGenericType()).forEach(argument -> fill(argument, seen));
+                    fillArguments(field.getGenericType(), seen);
                 }
             }
         }
@@ -57,13 +66,13 @@ public final class StaticMetamodel {
         }
     }
 
-    private static Iterable<Class<?>> arguments(Type type) {
-        Set<Class<?>> classes = new HashSet<>();
+    private static void fillArguments(Type type, Set<Class<?>> seen) {
         if (type instanceof ParameterizedType generic) {
-            Arrays.stream(generic.getActualTypeArguments())
-                    .filter(argument -> argument instanceof Class<?> named && !named.isPrimitive())
-                    .forEach(argument -> classes.add((Class<?>) argument));
+            for (Type argument : generic.getActualTypeArguments()) {
+                if (argument instanceof Class<?> named) {
+                    fill(named, seen);
+                }
+            }
         }
-        return classes;
     }
 }

@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -26,16 +27,13 @@ public final class CursorSigner {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int SIGNATURE = 16;
 
-    /** Only ever copied: looking up and initialising a new one takes longer than signing. */
-    private final Mac prepared;
+    private final Supplier<byte[]> key;
 
-    private CursorSigner(byte[] key) {
-        try {
-            prepared = Mac.getInstance(ALGORITHM);
-            prepared.init(new SecretKeySpec(key, ALGORITHM));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has " + ALGORITHM, e);
-        }
+    /** Only ever copied: looking up and initialising a new one takes longer than signing. */
+    private volatile @Nullable Mac prepared;
+
+    private CursorSigner(Supplier<byte[]> key) {
+        this.key = key;
     }
 
     /**
@@ -50,14 +48,16 @@ public final class CursorSigner {
                             .formatted(MIN_SECRET, secret.length()),
                     "make one with: openssl rand -base64 32");
         }
-        return new CursorSigner(secret.getBytes(StandardCharsets.UTF_8));
+        return new CursorSigner(() -> secret.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Signs with a key that only this process knows: cursors end with it. */
     public static CursorSigner random() {
-        byte[] key = new byte[32];
-        new SecureRandom().nextBytes(key);
-        return new CursorSigner(key);
+        return new CursorSigner(() -> {
+            byte[] key = new byte[32];
+            new SecureRandom().nextBytes(key);
+            return key;
+        });
     }
 
     /**
@@ -95,9 +95,29 @@ public final class CursorSigner {
         throw new Invalid("cursor", "is not one of this list; start again from the first page");
     }
 
+    /** Made at the first cursor: Java's cryptography takes long to load, and many programs sign nothing. */
+    private Mac prepared() {
+        Mac known = prepared;
+        return known != null ? known : prepare();
+    }
+
+    private synchronized Mac prepare() {
+        Mac mac = prepared;
+        if (mac == null) {
+            try {
+                mac = Mac.getInstance(ALGORITHM);
+                mac.init(new SecretKeySpec(key.get(), ALGORITHM));
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("every JDK has " + ALGORITHM, e);
+            }
+            prepared = mac;
+        }
+        return mac;
+    }
+
     private byte[] signature(String list, List<Object> filter, byte[] payload) {
         try {
-            Mac mac = (Mac) prepared.clone();
+            Mac mac = (Mac) prepared().clone();
             mac.update(list.getBytes(StandardCharsets.UTF_8));
             mac.update((byte) 0);
             byte[] values = CursorValues.write(filter);
