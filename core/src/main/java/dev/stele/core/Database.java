@@ -113,10 +113,12 @@ public final class Database implements AutoCloseable {
      *
      * @param sql the statement; its options say in which format the source writes
      * @return how many rows there are
+     * @throws dev.stele.core.error.Misuse if it is another statement; it is not run then
      * @throws dev.stele.core.error.DatabaseException if the database refuses the statement or a row
      * @throws java.io.UncheckedIOException if the source fails
      */
     public long copyIn(String sql, CopySource source) {
+        CopyDirection.IN.require(sql);
         return units.alone(connection -> copying.in(connection, sql, source));
     }
 
@@ -124,10 +126,12 @@ public final class Database implements AutoCloseable {
      * Runs {@code COPY … TO STDOUT} and writes the rows to {@code target}, which stays open.
      *
      * @return how many rows there are
+     * @throws dev.stele.core.error.Misuse if it is another statement; it is not run then
      * @throws dev.stele.core.error.DatabaseException if the database refuses the statement
      * @throws java.io.UncheckedIOException if the target fails; some rows may have been written
      */
     public long copyOut(String sql, OutputStream target) {
+        CopyDirection.OUT.require(sql);
         return units.alone(connection -> copying.out(connection, sql, target));
     }
 

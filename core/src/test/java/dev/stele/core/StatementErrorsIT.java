@@ -11,6 +11,7 @@ import dev.stele.core.error.Misuse;
 import dev.stele.core.error.ServerFailure;
 import dev.stele.core.error.TimedOut;
 import dev.stele.core.error.Unavailable;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -55,6 +56,72 @@ class StatementErrorsIT {
 
     private static Arguments wrong(String sql, String state, String problem) {
         return Arguments.of(sql, state, problem);
+    }
+
+    static Stream<Arguments> noCopies() {
+        String in = "\n  hint: run any other statement with sql(...)";
+        String file = "copyIn was given a COPY with a file or program of the server; expected COPY … FROM STDIN"
+                + "\n  hint: run it with sql(...), or say FROM STDIN";
+        return Stream.of(
+                Arguments.of(
+                        "/* a /* 'b */ */ SELECT 1",
+                        "copyIn was given a statement that begins with \"select\"; expected COPY … FROM STDIN" + in),
+                Arguments.of(
+                        " ; -- copy",
+                        "copyIn was given a statement that begins with \";\"; expected COPY … FROM STDIN" + in),
+                Arguments.of("", "copyIn was given an empty statement; expected COPY … FROM STDIN" + in),
+                Arguments.of(
+                        "copy (select 'a) from stdin', \"to\" from t) to stdout",
+                        "copyIn was given COPY … TO; expected COPY … FROM STDIN"
+                                + "\n  hint: use copyOut for COPY … TO STDOUT"),
+                Arguments.of("copy secret_table from '/etc/passwd'", file),
+                Arguments.of("copy secret_table (name) from program 'true'", file));
+    }
+
+    @ParameterizedTest
+    @MethodSource("noCopies")
+    void whatIsNoCopyFromTheClientIsRefusedBeforeItRuns(String sql, String message) {
+        database.tx().run(() -> {
+            Misuse refused = catchThrowableOfType(Misuse.class, () -> database.copyIn(sql, out -> {}));
+
+            assertThat(refused).hasMessage(message);
+            assertThat(database.<Boolean>sql(
+                            connection -> connection.createStatement().execute("select 1")))
+                    .isTrue();
+        });
+    }
+
+    @Test
+    void whatIsNoCopyToTheClientIsRefusedBeforeItRuns() {
+        OutputStream nowhere = OutputStream.nullOutputStream();
+
+        assertThat(catchThrowableOfType(
+                        Misuse.class, () -> database.copyOut("delete from secret_table returning 1", nowhere)))
+                .hasMessage("copyOut was given a statement that begins with \"delete\"; expected COPY … TO STDOUT"
+                        + "\n  hint: run any other statement with sql(...)");
+        assertThat(catchThrowableOfType(Misuse.class, () -> database.copyOut("copy secret_table from stdin", nowhere)))
+                .hasMessage("copyOut was given COPY … FROM; expected COPY … TO STDOUT"
+                        + "\n  hint: use copyIn for COPY … FROM STDIN");
+        assertThat(catchThrowableOfType(
+                        Misuse.class, () -> database.copyOut("copy secret_table to program 'true'", nowhere)))
+                .hasMessage("copyOut was given a COPY with a file or program of the server; expected COPY … TO STDOUT"
+                        + "\n  hint: run it with sql(...), or say TO STDOUT");
+    }
+
+    static Stream<String> copies() {
+        return Stream.of(
+                "copy secret_table to stdout",
+                "-- a 'comment\nCOPY public.secret_table (name, age) TO STDOUT (format csv)",
+                "/* /* */ ' */copy\"secret_table\"to stdout",
+                "copy secret_table to stdin",
+                "copy (select name, E'\\') from (' as \"a \"\" from ) '\" from secret_table) to stdout with csv",
+                "copy (select $x$ ) from stdin $x$, 'it''s' from secret_table) to stdout");
+    }
+
+    @ParameterizedTest
+    @MethodSource("copies")
+    void everySpellingOfACopyIsTaken(String sql) {
+        assertThat(database.copyOut(sql, OutputStream.nullOutputStream())).isEqualTo(1);
     }
 
     @ParameterizedTest
