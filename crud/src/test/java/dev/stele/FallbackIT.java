@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.stele.core.Database;
 import dev.stele.core.PostgresExtension;
 import dev.stele.core.config.DatabaseConfig;
+import dev.stele.core.error.DatabaseException;
 import dev.stele.core.error.MigrationException;
 import dev.stele.crud.Dao;
 import dev.stele.crud.teams.Families;
@@ -43,7 +44,7 @@ class FallbackIT {
 
         after.requireClean();
         assertThat(after.extras()).isEmpty();
-        assertThat(fallback.dryRun().isEmpty()).isTrue();
+        assertThat(fallback.dryRun()).hasToString("nothing to do: the database has all that the entities ask for");
         Migrations migrations = Migrations.of(postgres.config());
         migrations.stamp(migrations.status().head().label());
         assertThat(migrations.upgrade().applied()).isEmpty();
@@ -92,6 +93,24 @@ class FallbackIT {
                 .isThrownBy(fallback::create)
                 .withMessageContaining("name");
         assertThat(fallback.verify().findings()).contains("table \"public.apikey\" is missing");
+    }
+
+    @Test
+    void theFirstFailureIsThrownAndThatOfTheRollbackIsSuppressed() {
+        String here = postgres.value(String.class, "select current_database()");
+        postgres.execute(
+                "create function public.die() returns event_trigger language plpgsql as"
+                        + " $$begin if current_database() = '" + here
+                        + "' then perform pg_terminate_backend(pg_backend_pid()); end if; end$$",
+                "create event trigger die on ddl_command_start when tag in ('CREATE TABLE') execute function public.die()");
+        try {
+            assertThatExceptionOfType(DatabaseException.class)
+                    .isThrownBy(fallback::create)
+                    .satisfies(e -> assertThat(e.sqlState()).isEqualTo("57P01"))
+                    .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
+        } finally {
+            postgres.execute("drop event trigger die");
+        }
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.stele.migrations;
 import dev.stele.core.error.MigrationException;
 import dev.stele.migrations.ChangesetRun.Direction;
 import java.sql.SQLException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a changeset failed, and what is kept.
@@ -14,13 +16,16 @@ import java.sql.SQLException;
  */
 record ChangesetFailure(Changeset changeset, Direction direction, int position, int before) {
 
+    /** PostgreSQL's codes for a schema, table, column, function or other object that is there already. */
+    private static final Set<String> THERE_ALREADY = Set.of("42P06", "42P07", "42701", "42723", "42710");
+
     /** The error for a user: what failed, what the server said, what is kept. */
     MigrationException told(SQLException e, String advice) {
         ServerMessage said = ServerMessage.of(e);
         String hint = said.hint() == null ? "" : "the server advises: " + said.hint() + "; ";
         return new MigrationException(
                 subject() + " failed " + where() + ": " + said.described(),
-                hint + (advice.isEmpty() ? "" : advice + "; ") + kept(),
+                hint + (advice.isEmpty() ? "" : advice + "; ") + kept() + waysOn(said.sqlState()),
                 said.sqlState(),
                 e);
     }
@@ -28,6 +33,12 @@ record ChangesetFailure(Changeset changeset, Direction direction, int position, 
     /** The same for what is no error of the server. */
     MigrationException told(String found) {
         return new MigrationException(subject() + " failed " + where() + ": " + found, kept(), null, null);
+    }
+
+    /** Where the history was lost, its changesets meet what they made. */
+    private String waysOn(@Nullable String sqlState) {
+        boolean met = direction == Direction.UP && sqlState != null && THERE_ALREADY.contains(sqlState);
+        return met ? "; if it was applied and the history has lost that, " + LostHistory.WAYS_ON : "";
     }
 
     private String subject() {

@@ -40,8 +40,9 @@ public final class Draft {
         this.proven = proven;
     }
 
-    static Draft nothing() {
-        return new Draft("", "", List.of(), "nothing to do");
+    /** The draft of what is done already; {@code because} says in words what agrees with what. */
+    static Draft nothing(String because) {
+        return new Draft("", "", List.of(), "nothing to do: " + because);
     }
 
     /** Whether there is nothing to do. */
@@ -69,7 +70,7 @@ public final class Draft {
         return proven.review();
     }
 
-    /** How it was proven. */
+    /** How it was proven; where there is nothing to do, why. */
     public String proof() {
         return proven.how();
     }
@@ -104,7 +105,7 @@ public final class Draft {
     @Override
     public String toString() {
         if (isEmpty()) {
-            return "nothing to do: the changelog makes what the entities ask for";
+            return proven.how();
         }
         return fileName + "\n  " + String.join("\n  ", changes) + "\nproof: " + proven.how();
     }

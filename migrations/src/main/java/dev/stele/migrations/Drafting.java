@@ -38,7 +38,7 @@ final class Drafting {
             SchemaPlan plan = plan(comparison, options);
             DraftRefusal.check(title, comparison, plan, options);
             if (plan.isEmpty()) {
-                return Draft.nothing();
+                return Draft.nothing("the changelog makes what the entities ask for");
             }
             DraftFile file = DraftFile.of(version.author(), version.id(), plan.statements());
             DraftProof proof = new DraftProof(settings.changelog(), version, comparison);

@@ -72,7 +72,7 @@ public final class Fallback {
         return with(connection -> {
             SchemaPlan plan = plan(CatalogSnapshot.read(connection, Comparison.OPTIONS), model(connection));
             return plan.isEmpty()
-                    ? Draft.nothing()
+                    ? Draft.nothing("the database has all that the entities ask for")
                     : new Draft("fallback.sql", plan.script(), plan.changes(), plan.proof());
         });
     }
@@ -87,21 +87,33 @@ public final class Fallback {
         return with(connection -> {
             CatalogSnapshot model = model(connection);
             connection.setAutoCommit(false);
+            Report after;
             try {
                 requireAlone(connection);
                 plan(CatalogSnapshot.read(connection, Comparison.OPTIONS), model)
                         .applyIn(connection);
-                Report after = report(connection, model);
+                after = report(connection, model);
                 connection.commit();
-                return after;
-            } catch (MigrationException e) {
-                throw "42501".equals(e.sqlState()) ? lacksRight(e) : e;
-            } finally {
-                // After a commit there is nothing left to take back.
-                connection.rollback();
-                connection.setAutoCommit(true);
+            } catch (SQLException | RuntimeException e) {
+                rollback(connection, e);
+                if (e instanceof MigrationException refused && "42501".equals(refused.sqlState())) {
+                    throw lacksRight(refused);
+                }
+                throw e;
             }
+            connection.setAutoCommit(true);
+            return after;
         });
+    }
+
+    private static void rollback(Connection connection, Exception why) {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        } catch (SQLException second) {
+            // A failed rollback must not hide why we rolled back.
+            why.addSuppressed(second);
+        }
     }
 
     private static MigrationException lacksRight(MigrationException e) {

@@ -71,6 +71,9 @@ final class HistoryTable {
             if (UNDEFINED_TABLE.equals(e.getSQLState())) {
                 return new Applied(false, List.of());
             }
+            if (LostHistory.isDamaged(e)) {
+                throw LostHistory.damaged(e);
+            }
             throw e;
         }
     }

@@ -117,7 +117,7 @@ final class LiveSchema {
     /** The way back to what is expected, as a script for psql. */
     Draft repair() {
         if (repair.isEmpty()) {
-            return Draft.nothing();
+            return Draft.nothing("the database has all that its changesets make");
         }
         return new Draft("repair.sql", repair.script(), repair.changes(), repair.proof());
     }

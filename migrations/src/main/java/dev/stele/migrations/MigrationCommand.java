@@ -168,10 +168,7 @@ public final class MigrationCommand {
 
     private int drift() {
         Draft back = migrations().drift();
-        out.println(
-                back.isEmpty()
-                        ? "nothing to do: the database has all that its changesets make"
-                        : back.sql().strip());
+        out.println(back.isEmpty() ? back.toString() : back.sql().strip());
         return back.isEmpty() ? 0 : FOUND;
     }
 

@@ -47,7 +47,9 @@ class FailuresTest {
                         changeset "a:second" of x/0001-x.sql failed at statement 2 of 2: relation "first" already exists \
                         (SQLSTATE 42P07)
                           hint: nothing of this changeset is kept, and the 1 changeset(s) before it are kept; \
-                        mend it and run again""")
+                        mend it and run again; if it was applied and the history has lost that, stamp(version) records \
+                        what the database has, adopt() takes over one of the Python system, and Fallback creates what is \
+                        missing without a history""")
                 .satisfies(e -> assertThat(((DatabaseException) e).sqlState()).isEqualTo("42P07"));
         assertThat(tables()).isEqualTo("databasechangelog,first");
         assertThat(migrations.history())
@@ -77,6 +79,33 @@ class FailuresTest {
                 """).upgrade();
 
         assertThat(tables()).isEqualTo("databasechangelog,kept");
+    }
+
+    @Test
+    void aLostHistoryIsAnsweredWithTheWaysOn() throws IOException {
+        Migrations migrations = file("--changeset a:one\ncreate table one (id int);\n--rollback drop table one;\n");
+        migrations.upgrade();
+        String waysOn = "stamp(version) records what the database has, adopt() takes over one of the Python system,"
+                + " and Fallback creates what is missing without a history";
+
+        postgres.execute("drop table databasechangelog");
+        assertThatThrownBy(migrations::upgrade)
+                .hasMessage("changeset \"a:one\" of x/0001-x.sql failed at statement 1 of 1:"
+                        + " relation \"one\" already exists (SQLSTATE 42P07)\n"
+                        + "  hint: nothing of this changeset is kept; mend it and run again; if it was applied and the"
+                        + " history has lost that, " + waysOn);
+        migrations.stamp("0001");
+        assertThat(migrations.upgrade().applied()).isEmpty();
+
+        postgres.execute("alter table databasechangelog drop column md5sum");
+        assertThatThrownBy(migrations::upgrade)
+                .isInstanceOf(MigrationException.class)
+                .hasMessage("cannot read the migration history: the table databasechangelog is damaged:"
+                        + " column \"md5sum\" does not exist (SQLSTATE 42703)\n"
+                        + "  hint: mend the table, or rename it and go on without: " + waysOn);
+        postgres.execute("alter table databasechangelog rename to damaged");
+        migrations.stamp("0001");
+        assertThat(migrations.upgrade().applied()).isEmpty();
     }
 
     @Test
