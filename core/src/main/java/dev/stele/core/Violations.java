@@ -42,7 +42,8 @@ final class Violations {
             violated = violated.ofRecord(copied.record());
         }
         return switch (state) {
-            case "23505" -> new Duplicate(violated, e);
+            case "23505" ->
+                new Duplicate(violated, copied == null ? Duplicate.Written.ALONE : Duplicate.Written.IN_LOAD, e);
             case "23502" -> new NullValue(violated, e);
             case "23514" -> new CheckFailed(violated, e);
             case "23P01" -> new Excluded(violated, e);

@@ -296,7 +296,7 @@ public class Dao<E, K> {
      */
     public final void delete(K id) {
         if (updates.delete(id, null) == 0) {
-            throw reads.missing(id);
+            throw reads.missing(id, "use deleteIf() if it may be missing");
         }
     }
 
@@ -317,7 +317,8 @@ public class Dao<E, K> {
      * @throws Misuse outside a transaction
      */
     public final <V extends ViewOf<E>> V lock(K id, Class<V> view) {
-        return lock(id, view, LockWait.WAIT).orElseThrow(() -> reads.missing(id));
+        return lock(id, view, LockWait.WAIT)
+                .orElseThrow(() -> reads.missing(id, "use lock(id, view, LockWait.WAIT) if it may be missing"));
     }
 
     /** As {@link #lock(Object, Class)}; empty if there is no such row or it is to be skipped. */

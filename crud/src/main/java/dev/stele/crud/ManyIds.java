@@ -113,7 +113,8 @@ final class ManyIds {
         });
         List<?> absent = keys.stream().filter(key -> !found.contains(idOf(key))).toList();
         if (!absent.isEmpty()) {
-            throw new NotFound(plans.entity().name(), naming(absent));
+            throw new NotFound(
+                    plans.entity().name(), naming(absent), "leave their patches out, or insert their rows first");
         }
     }
 

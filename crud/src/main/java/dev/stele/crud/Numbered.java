@@ -37,7 +37,7 @@ final class Numbered {
     private static DatabaseException of(ConstraintViolation failure, ConstraintViolation.Violated violated) {
         Throwable cause = failure.getCause();
         if (failure instanceof Duplicate) {
-            return new Duplicate(violated, cause);
+            return new Duplicate(violated, Duplicate.Written.IN_LOAD, cause);
         }
         if (failure instanceof MissingReference) {
             return new MissingReference(violated, cause);

@@ -190,6 +190,11 @@ final class Reads {
         return new NotFound(plans.entity().name(), key);
     }
 
+    /** The same, with what helps whoever called something else than get. */
+    NotFound missing(Object key, String hint) {
+        return new NotFound(plans.entity().name(), key, hint);
+    }
+
     private void requireTransaction(String what) {
         if (!plans.database().inTransaction()) {
             throw new Misuse(

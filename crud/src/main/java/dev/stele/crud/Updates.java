@@ -82,7 +82,10 @@ final class Updates {
                     key,
                     expected.version() == null ? "the condition of patchIf" : "version " + expected.version());
         }
-        return reads.missing(key);
+        // Behind a guard there may be a row that this caller is not to know of: the same words for both.
+        return expected.guard() != null
+                ? reads.missing(key)
+                : reads.missing(key, "use find() first if it may be missing, or upsert() to insert it then");
     }
 
     long patchAll(Where<?> where, Object update) {

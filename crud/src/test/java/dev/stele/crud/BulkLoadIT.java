@@ -156,7 +156,8 @@ class BulkLoadIT {
         assertThatExceptionOfType(Duplicate.class)
                 .isThrownBy(() -> notes.copyIn(Note.Create.class, someBut(5000, 4000, new Note.Create("t1", ann))))
                 .withMessage("record 4000: Note with the same author, title (constraint \"note_author_title_key\")"
-                        + " already exists\n  hint: pick other values, or use upsert() or insertIgnore()")
+                        + " already exists\n  hint: pick other values, or load with copying(…).upserting(…) or"
+                        + " copying(…).settingAside(…)")
                 .satisfies(e -> assertThat(e.record()).isEqualTo(4000));
         assertThatExceptionOfType(MissingReference.class)
                 .isThrownBy(() -> notes.copyIn(Note.Create.class, someBut(5000, 4000, new Note.Create("x", 99))))
@@ -458,7 +459,8 @@ class BulkLoadIT {
         updates.put(77L, Note.Update.title("nowhere"));
         assertThatExceptionOfType(NotFound.class)
                 .isThrownBy(() -> notes.patchAll(updates))
-                .withMessageContaining("77");
+                .withMessage(
+                        "Note \"77\" does not exist\n" + "  hint: leave their patches out, or insert their rows first");
         assertThat(notes.get(ids.get(0), Note.Title.class).title()).isEqualTo("a");
         assertThat(notes.patchAll(Map.<Long, Note.Update>of())).isZero();
     }

@@ -102,9 +102,17 @@ class DaoIT {
         assertThatThrownBy(() -> notes.get(99L, Note.Out.class))
                 .isInstanceOf(NotFound.class)
                 .hasMessage("Note \"99\" does not exist\n  hint: use find() if it may be missing");
-        assertThatThrownBy(() -> notes.delete(99L)).isInstanceOf(NotFound.class);
+        assertThatThrownBy(() -> notes.delete(99L))
+                .isInstanceOf(NotFound.class)
+                .hasMessage("Note \"99\" does not exist\n  hint: use deleteIf() if it may be missing");
         assertThatThrownBy(() -> notes.patch(99L, Note.Update.title("x"), Note.Out.class))
-                .isInstanceOf(NotFound.class);
+                .isInstanceOf(NotFound.class)
+                .hasMessage("Note \"99\" does not exist\n"
+                        + "  hint: use find() first if it may be missing, or upsert() to insert it then");
+        assertThatThrownBy(() -> database.tx().call(() -> notes.lock(99L, Note.Out.class)))
+                .isInstanceOf(NotFound.class)
+                .hasMessage("Note \"99\" does not exist\n"
+                        + "  hint: use lock(id, view, LockWait.WAIT) if it may be missing");
         assertThatThrownBy(() -> notes.patch(99L, Note.Update.NOTHING, Note.Out.class))
                 .isInstanceOf(NotFound.class);
     }

@@ -14,12 +14,18 @@ public final class NotFound extends DatabaseException {
      * @param id what identifies the row, as the caller gave it
      */
     public NotFound(String entity, Object id) {
-        super(
-                ErrorKind.NOT_FOUND,
-                "%s \"%s\" does not exist".formatted(entity, id),
-                "use find() if it may be missing",
-                null,
-                null);
+        this(entity, id, "use find() if it may be missing");
+    }
+
+    /**
+     * Says which row is missing, and what to do about it.
+     *
+     * @param entity the entity's simple name
+     * @param id what identifies the row, as the caller gave it
+     * @param hint what fits what was called
+     */
+    public NotFound(String entity, Object id, String hint) {
+        super(ErrorKind.NOT_FOUND, "%s \"%s\" does not exist".formatted(entity, id), hint, null, null);
         this.entity = entity;
         this.id = String.valueOf(id);
     }
