@@ -65,7 +65,12 @@ final class CopyPlan {
 
     /** Writes the record's fields, without ending the row; throws what {@link CreatePlan#check} throws. */
     void write(CopyText text, Object record, long number) {
-        for (Source source : sources) {
+        write(text, record, number, sources.size());
+    }
+
+    /** The same with the first {@code fields} of the row alone. */
+    void write(CopyText text, Object record, long number, int fields) {
+        for (Source source : sources.subList(0, fields)) {
             text.field();
             source.write(text, source.component() < 0 ? null : create.value(record, source.component()), this, number);
         }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** How records of one class become new rows. Immutable, safe for use by many threads. */
@@ -166,12 +167,17 @@ final class CreatePlan {
 
     /** One row of parameters and expressions: {@code (?, ?, 0, now())}. */
     String values() {
+        return values(expressions.size());
+    }
+
+    /** The same with only so many of the expressions. */
+    String values(int filled) {
         StringJoiner values = new StringJoiner(", ", "(", ")");
         for (AttributeMapping attribute : attributes) {
             String otherwise = entity.insertExpressions().get(attribute.name());
             values.add(otherwise == null ? "?" : "coalesce(?, " + otherwise + ")");
         }
-        expressions.forEach(values::add);
+        expressions.subList(0, filled).forEach(values::add);
         return values.toString();
     }
 
@@ -253,21 +259,28 @@ final class CreatePlan {
 
     /** {@code on conflict (key) do update set …} over what the record gives beside the key. */
     String onConflict(List<ColumnMapping> key, List<String> always) {
-        List<String> keyColumns = key.stream().map(ColumnMapping::sql).toList();
+        StringJoiner columns = new StringJoiner(", ");
+        key.forEach(column -> columns.add(column.sql()));
+        return " on conflict (" + columns + ") do update set "
+                + sets(key, always, column -> "excluded." + column.sql());
+    }
+
+    /** {@code title = excluded.title, …}: what an upsert changes, given how a new value is written. */
+    String sets(List<ColumnMapping> key, List<String> always, Function<ColumnMapping, String> value) {
         StringJoiner sets = new StringJoiner(", ");
         for (AttributeMapping attribute : attributes) {
-            String column = attribute.column().sql();
-            if (!keyColumns.contains(column) && attribute.updatable()) {
-                sets.add(column + " = excluded." + column);
+            ColumnMapping column = attribute.column();
+            if (!key.contains(column) && attribute.updatable()) {
+                sets.add(column.sql() + " = " + value.apply(column));
             }
         }
         if (sets.length() == 0) {
             // nothing to change, but only a row that is updated is returned
-            sets.add(keyColumns.get(0) + " = excluded." + keyColumns.get(0));
+            sets.add(key.get(0).sql() + " = " + value.apply(key.get(0)));
         } else {
             always.forEach(sets::add);
         }
-        return " on conflict (" + String.join(", ", keyColumns) + ") do update set " + sets;
+        return sets.toString();
     }
 
     private ColumnCodec codec(int attribute) {

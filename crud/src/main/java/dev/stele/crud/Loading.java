@@ -8,7 +8,7 @@ import dev.stele.core.mapping.CopyText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Iterator;
-import org.jspecify.annotations.Nullable;
+import java.util.function.BiConsumer;
 
 /** One bulk load: by COPY into the table itself where that does it, else into a temporary table and from there. */
 final class Loading<C> {
@@ -69,28 +69,36 @@ final class Loading<C> {
         Database database = plans.database();
         Stage stage = new Stage(plans, create, options, sink);
         stage.create();
-        if (copy.writesText()) {
-            database.copyIn(stage.copySql(), out -> write(out, feed, null));
-        } else {
-            stage.fill(feed);
-        }
-        Copied copied = stage.insert(feed);
+        long staged = copy.writesText()
+                ? database.copyIn(stage.copySql(), out -> stage(out, feed, stage.width()))
+                : stage.fill(feed);
+        Copied copied = stage.insert(feed, staged);
         stage.drop();
         return copied;
     }
 
-    /** Writes all records; where there is a list of first references, into the table itself, else with their numbers. */
-    private void write(OutputStream out, RecordFeed<C> feed, @Nullable FirstSeen seen) throws IOException {
+    /** Writes all records for the table itself. */
+    private void write(OutputStream out, RecordFeed<C> feed, FirstSeen seen) throws IOException {
+        write(out, feed, (text, record) -> {
+            copy.write(text, record, feed.number());
+            seen.see(record, feed.number());
+        });
+    }
+
+    /** Writes the first {@code fields} of all records with their numbers. */
+    private void stage(OutputStream out, RecordFeed<C> feed, int fields) throws IOException {
+        write(out, feed, (text, record) -> {
+            copy.write(text, record, feed.number(), fields);
+            text.field();
+            text.number(feed.number());
+        });
+    }
+
+    private void write(OutputStream out, RecordFeed<C> feed, BiConsumer<CopyText, C> row) throws IOException {
         CopyText text = new CopyText(out);
         for (C record = feed.next(create); record != null; record = feed.next(create)) {
             try {
-                copy.write(text, record, feed.number());
-                if (seen == null) {
-                    text.field();
-                    text.number(feed.number());
-                } else {
-                    seen.see(record, feed.number());
-                }
+                row.accept(text, record);
                 text.endRow();
             } catch (Invalid e) {
                 text.undoRow();

@@ -12,7 +12,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.StringJoiner;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 final class Stage {
     private static final String NUMBER = "stele_record";
     private static final int PART = 10_000;
-    private static final int MAX_PARAMETERS = 65_535;
     private static final int FETCH_SIZE = 1_000;
     private static final AtomicLong NAMES = new AtomicLong();
 
@@ -40,7 +38,9 @@ final class Stage {
     private final List<ColumnMapping> key;
     private final String conflict;
     private final List<ColumnMapping> columns;
+    private final List<String> filled;
     private final AlikeFaults alike;
+    private final @Nullable UpdateThenInsert pair;
 
     private long inserted;
     private long updated;
@@ -53,10 +53,18 @@ final class Stage {
         this.create = create;
         this.options = options;
         this.sink = sink;
-        this.columns = create.columnMappings();
         this.key = options.key() == null ? List.of() : UpsertKeys.columns(plans.entity(), options.key());
+        List<ColumnMapping> all = create.columnMappings();
+        int given = create.attributes().size();
+        // What is the same for every record is not worth a column, unless records are told apart by it.
+        boolean whole = all.subList(given, all.size()).stream().anyMatch(key::contains);
+        this.columns = whole ? all : all.subList(0, given);
+        this.filled = whole ? List.of() : create.expressions();
         this.alike = new AlikeFaults(plans, name, NUMBER, columns, Stage::value);
         this.conflict = key.isEmpty() ? "" : create.onConflict(key, PatchPlan.always(plans.entity()));
+        this.pair = key.isEmpty() || sink.wantsRows()
+                ? null
+                : new UpdateThenInsert(plans, create, key, name, everything(), Stage::value);
     }
 
     void create() {
@@ -79,47 +87,27 @@ final class Stage {
         });
     }
 
+    /** How many fields of a row are kept here, the first ones. */
+    int width() {
+        return columns.size();
+    }
+
     String copySql() {
         return "copy " + name + " from stdin";
     }
 
-    /** Writes the records as parameters, for types that have no text of ours. */
-    <C> void fill(RecordFeed<C> feed) {
-        int most = Math.max(1, MAX_PARAMETERS / (columns.size() + 1) / 2);
-        List<C> records = new ArrayList<>();
-        List<Long> numbers = new ArrayList<>();
-        for (C record = feed.next(create); record != null; record = feed.next(create)) {
-            records.add(record);
-            numbers.add(feed.number());
-            feed.sent();
-            if (records.size() == most) {
-                fill(records, numbers);
-            }
-        }
-        if (!records.isEmpty()) {
-            fill(records, numbers);
-        }
+    /** Writes the records as parameters, for types that have no text of ours, and returns how many. */
+    <C> long fill(RecordFeed<C> feed) {
+        return new StageFill<C>(database, create, name, width()).all(feed);
     }
 
-    private void fill(List<?> records, List<Long> numbers) {
-        String row = create.values().replaceFirst("\\)$", ", ?)");
-        String sql = "insert into " + name + " values " + String.join(", ", Collections.nCopies(records.size(), row));
-        database.sql(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                int next = 1;
-                for (int i = 0; i < numbers.size(); i++) {
-                    next = create.bind(statement, next, records.get(i));
-                    statement.setLong(next++, numbers.get(i));
-                }
-                return statement.executeLargeUpdate();
-            }
-        });
-        records.clear();
-        numbers.clear();
+    /** Takes the rows over into the entity's table; there are {@code staged}. */
+    Copied insert(RecordFeed<?> feed, long staged) {
+        Copied all = pair == null ? null : pair.run(staged);
+        return all == null ? insert(feed) : new Copied(all.inserted(), all.updated(), feed.setAside());
     }
 
-    /** Takes the rows over into the entity's table. */
-    Copied insert(RecordFeed<?> feed) {
+    private Copied insert(RecordFeed<?> feed) {
         try {
             attempt(null);
         } catch (DatabaseException e) {
@@ -240,15 +228,17 @@ final class Stage {
         }
     }
 
-    private String sql(@Nullable Range range) {
+    private String everything() {
         StringJoiner selected = new StringJoiner(", ");
-        for (ColumnMapping column : columns) {
-            selected.add(value(column));
-        }
+        columns.forEach(column -> selected.add(value(column)));
+        filled.forEach(selected::add);
+        return create.into() + " select " + selected + " from " + name + " as s";
+    }
+
+    private String sql(@Nullable Range range) {
         // Nobody but us has written the table, and nobody else reads it: a scan gives the rows in the order they came.
         boolean inOrder = range == null && !repeating;
-        String insert = create.into() + " select " + selected + " from " + name + " as s"
-                + (inOrder ? "" : where(range) + " order by " + NUMBER) + conflict;
+        String insert = everything() + (inOrder ? "" : where(range) + " order by " + NUMBER) + conflict;
         String fresh = conflict.isEmpty() ? "true" : "t0.xmax = 0";
         if (sink.wantsRows()) {
             return insert + " returning " + sink.columns() + ", " + fresh;
