@@ -22,16 +22,19 @@ final class Connections implements AutoCloseable {
     private static final long SWEEP_PAUSE = TimeUnit.SECONDS.toNanos(1);
 
     private final DataSource source;
-    private final DataSource direct;
+    private final @Nullable ServerSource server;
     private final @Nullable HikariDataSource pool;
     private final @Nullable String rights;
     private final AtomicLong lastSweep = new AtomicLong(System.nanoTime() - SWEEP_PAUSE);
     private volatile boolean closed;
 
     private Connections(
-            DataSource source, DataSource direct, @Nullable HikariDataSource pool, @Nullable String rights) {
+            DataSource source,
+            @Nullable ServerSource server,
+            @Nullable HikariDataSource pool,
+            @Nullable String rights) {
         this.source = source;
-        this.direct = direct;
+        this.server = server;
         this.pool = pool;
         this.rights = rights;
     }
@@ -44,6 +47,7 @@ final class Connections implements AutoCloseable {
             return new Connections(server, server, null, null);
         }
         HikariDataSource pool = pool(settings(server, config));
+        server.timelines().atPromotion(pool.getHikariPoolMXBean()::softEvictConnections);
         return new Connections(pool, server, pool, rights);
     }
 
@@ -61,7 +65,7 @@ final class Connections implements AutoCloseable {
 
     /** Takes connections from a source that belongs to somebody else and stays open. */
     static Connections of(DataSource source) {
-        return new Connections(source, source, null, null);
+        return new Connections(source, null, null, null);
     }
 
     private static HikariConfig settings(ServerSource server, DatabaseConfig config) {
@@ -147,7 +151,12 @@ final class Connections implements AutoCloseable {
 
     /** A source that can give a connection while this thread holds one, if there is such a source. */
     DataSource direct() {
-        return direct;
+        return server == null ? source : server;
+    }
+
+    /** How often a server was refused because another one has been promoted in its place. */
+    long fenced() {
+        return server == null ? 0 : server.timelines().refused();
     }
 
     /** What the pool says of itself, or null where there is none. */
@@ -187,6 +196,9 @@ final class Connections implements AutoCloseable {
         closed = true;
         if (pool != null) {
             pool.close();
+        }
+        if (server != null) {
+            server.closeKept();
         }
     }
 }

@@ -196,10 +196,10 @@ public final class Database implements AutoCloseable {
                         pool.getIdleConnections(),
                         pool.getThreadsAwaitingConnection(),
                         connections.maxSize());
-        return sql(connection -> health(connection, kept));
+        return sql(connection -> health(connection, kept, connections.fenced()));
     }
 
-    private static Health health(Connection connection, Health.Pool pool) throws SQLException {
+    private static Health health(Connection connection, Health.Pool pool, long fenced) throws SQLException {
         long began = System.nanoTime();
         try (Statement statement = connection.createStatement();
                 ResultSet row =
@@ -207,7 +207,7 @@ public final class Database implements AutoCloseable {
             Duration roundTrip = Duration.ofNanos(System.nanoTime() - began);
             row.next();
             Health.Role role = row.getBoolean(1) ? Health.Role.STANDBY : Health.Role.PRIMARY;
-            return new Health(pool, row.getString(2), roundTrip, role);
+            return new Health(pool, row.getString(2), roundTrip, role, fenced);
         }
     }
 

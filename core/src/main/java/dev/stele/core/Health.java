@@ -9,8 +9,9 @@ import java.time.Duration;
  * @param serverVersion as the server says it, such as {@code "18.6"}
  * @param roundTrip how long the server took to answer a trivial query
  * @param role whether the server takes writes
+ * @param fenced how often a server was refused because another one has been promoted in its place
  */
-public record Health(Pool pool, String serverVersion, Duration roundTrip, Role role) {
+public record Health(Pool pool, String serverVersion, Duration roundTrip, Role role, long fenced) {
     /** Whether a server takes writes or follows one that does. */
     public enum Role {
         /** It takes writes. */

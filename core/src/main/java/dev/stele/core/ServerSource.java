@@ -1,67 +1,51 @@
 package dev.stele.core;
 
 import dev.stele.core.config.DatabaseConfig;
-import dev.stele.core.error.ConfigurationException;
+import dev.stele.core.config.PoolSettings;
 import java.io.PrintWriter;
 import java.sql.Connection;
-import java.sql.Driver;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
-import java.util.List;
-import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.util.PSQLException;
-import org.postgresql.util.PSQLState;
+import org.slf4j.LoggerFactory;
 
 /**
- * Opens one new connection to the configured server at each call; safe for use by many threads.
+ * Opens one new connection to the configured server at each call, and looks at who has answered; safe for use by many
+ * threads.
  *
- * <p>It calls the driver itself: a pool that connects through {@code DriverManager} changes the login time-out of the
- * whole process.
+ * <p>The look costs one flight. Where each unit of work opens a connection of its own, only the first is looked at,
+ * unless there are several servers to be told apart.
  */
 final class ServerSource implements DataSource {
-    private static final String PREFIX = "jdbc:postgresql://";
+    private static final org.slf4j.Logger log = LoggerFactory.getLogger(Database.class);
+    static final String PREFIX = "jdbc:postgresql://";
 
-    private final Driver driver;
-    private final String url;
-    private final Properties properties;
+    private final DatabaseConfig config;
+    private final Login login;
+    private final Timelines timelines;
+    private final boolean looksAtEach;
     private final AtomicReference<@Nullable Connection> kept = new AtomicReference<>();
+    private volatile boolean looked;
 
     ServerSource(DatabaseConfig config) {
-        this.url = config.jdbcUrl();
-        try {
-            this.driver = DriverManager.getDriver(url);
-        } catch (SQLException e) {
-            throw new ConfigurationException(
-                    "the database cannot be opened",
-                    List.of("no JDBC driver takes the address; it must begin with " + PREFIX),
-                    e.getSQLState(),
-                    e);
-        }
-        this.properties = properties(config);
+        this(config, new Timelines());
     }
 
-    private static Properties properties(DatabaseConfig config) {
-        Properties properties = new Properties();
-        // The detail of an error holds the values of the row: it must not reach a log by way of a stack trace.
-        properties.setProperty("logServerErrorDetail", "false");
-        properties.putAll(config.driverProperties());
-        properties.setProperty("user", config.user());
-        properties.setProperty("password", config.password());
-        return properties;
-    }
-
-    /** Tells the driver not to keep prepared statements on the server, as behind a transaction pooler. */
-    void forgetPreparedStatements() {
-        properties.setProperty("prepareThreshold", "0");
+    /** Reaches servers of a cluster of which others are reached elsewhere. */
+    ServerSource(DatabaseConfig config, Timelines timelines) {
+        this.config = config;
+        this.login = new Login(config);
+        this.timelines = timelines;
+        this.looksAtEach =
+                config.pool().mode() == PoolSettings.Mode.POOLED || address().contains(",");
     }
 
     /** The hosts and ports as the address names them, for messages. */
     String address() {
+        String url = config.jdbcUrl();
         if (!url.startsWith(PREFIX)) {
             return "localhost:5432";
         }
@@ -72,44 +56,56 @@ final class ServerSource implements DataSource {
         return question < 0 ? hosts : hosts.substring(0, question);
     }
 
+    @Override
+    public Connection getConnection() throws SQLException {
+        Connection connection = kept.getAndSet(null);
+        return connection == null ? lookedAt(login.to(config.jdbcUrl())) : connection;
+    }
+
+    @Override
+    public Connection getConnection(String user, String password) throws SQLException {
+        return lookedAt(login.to(config.jdbcUrl(), user, password));
+    }
+
+    private Connection lookedAt(Connection connection) throws SQLException {
+        if (looked && !looksAtEach) {
+            return connection;
+        }
+        try {
+            ServerFacts server = ServerFacts.of(connection);
+            login.adaptTo(connection, server.backend(), address());
+            timelines.admit(server, address());
+            looked = true;
+            return connection;
+        } catch (SQLException | RuntimeException e) {
+            closeQuietly(connection);
+            throw e;
+        }
+    }
+
     /** Keeps an open connection for the next who asks for one. */
     void keep(Connection connection) {
-        kept.set(connection);
+        closeQuietly(kept.getAndSet(connection));
     }
 
     /** Closes the connection that was kept, if nobody has asked for it. */
     void closeKept() {
-        Connection connection = kept.getAndSet(null);
+        closeQuietly(kept.getAndSet(null));
+    }
+
+    /** The timelines of the servers met. */
+    Timelines timelines() {
+        return timelines;
+    }
+
+    private static void closeQuietly(@Nullable Connection connection) {
         try {
             if (connection != null) {
                 connection.close();
             }
         } catch (SQLException e) {
-            // it is gone, which is what was wanted
+            log.debug("a connection could not be closed", e);
         }
-    }
-
-    @Override
-    public Connection getConnection() throws SQLException {
-        Connection connection = kept.getAndSet(null);
-        return connection != null ? connection : connect(properties);
-    }
-
-    @Override
-    public Connection getConnection(String user, String password) throws SQLException {
-        Properties other = new Properties();
-        other.putAll(properties);
-        other.setProperty("user", user);
-        other.setProperty("password", password);
-        return connect(other);
-    }
-
-    private Connection connect(Properties with) throws SQLException {
-        Connection connection = driver.connect(url, with);
-        if (connection == null) {
-            throw new PSQLException("the address is not one of PostgreSQL", PSQLState.INVALID_PARAMETER_VALUE);
-        }
-        return connection;
     }
 
     @Override
@@ -129,12 +125,12 @@ final class ServerSource implements DataSource {
 
     @Override
     public int getLoginTimeout() {
-        return Integer.parseInt(properties.getProperty("loginTimeout", "0"));
+        return Integer.parseInt(config.driverProperties().getOrDefault("loginTimeout", "0"));
     }
 
     @Override
     public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-        return driver.getParentLogger();
+        return login.driver().getParentLogger();
     }
 
     @Override

@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
-import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +40,10 @@ final class ServerWait {
         long pause = 20;
         while (true) {
             try {
-                return login();
+                Connection connection = server.getConnection();
+                String rights = Connections.rightsOf(connection);
+                server.keep(connection);
+                return rights;
             } catch (SQLException e) {
                 if (!SqlStates.isUnavailable(e.getSQLState()) || ServerTrust.isRefused(e)) {
                     throw refused(e);
@@ -52,33 +54,6 @@ final class ServerWait {
                 report(e);
             }
             pause = Math.min(LONGEST_PAUSE, pause * 2);
-        }
-    }
-
-    private String login() throws SQLException {
-        Connection connection = server.getConnection();
-        try {
-            detectPooler(connection);
-            String rights = Connections.rightsOf(connection);
-            server.keep(connection);
-            return rights;
-        } catch (SQLException e) {
-            connection.close();
-            throw e;
-        }
-    }
-
-    /** Behind a transaction pooler the server process changes between statements, and named statements go astray. */
-    private void detectPooler(Connection connection) throws SQLException {
-        PGConnection session = connection.unwrap(PGConnection.class);
-        try (var statement = connection.createStatement();
-                var row = statement.executeQuery("select pg_backend_pid()")) {
-            row.next();
-            if (row.getInt(1) != session.getBackendPID()) {
-                log.info("a pooler answers at {}: prepared statements are not kept on the server", server.address());
-                server.forgetPreparedStatements();
-                session.setPrepareThreshold(0);
-            }
         }
     }
 

@@ -126,6 +126,13 @@ final class Translator {
                     && (SqlStates.refusesLogin(login.getSQLState()) || ServerTrust.isRefused(login))) {
                 return SqlStates.refusedLogin(login, address, user);
             }
+            if (cause instanceof OldPrimary refused) {
+                return new Unavailable(
+                        String.valueOf(refused.getMessage()),
+                        "make that server a standby of the new primary (pg_rewind), and keep it from starting as more",
+                        refused.getSQLState(),
+                        thrown);
+            }
         }
         // The pool takes over the code of its last failure to connect, and has none where it still tries.
         String state = thrown.getSQLState();

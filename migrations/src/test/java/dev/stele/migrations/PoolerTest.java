@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.stele.core.PgBouncer;
 import dev.stele.core.PostgresExtension;
 import dev.stele.core.config.DatabaseConfig;
 import dev.stele.core.error.MigrationException;

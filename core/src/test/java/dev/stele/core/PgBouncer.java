@@ -1,6 +1,5 @@
-package dev.stele.migrations;
+package dev.stele.core;
 
-import dev.stele.core.PostgresExtension;
 import dev.stele.core.config.DatabaseConfig;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -12,10 +11,11 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A PgBouncer of the test's own before the test's server. */
-final class PgBouncer implements AutoCloseable {
+public final class PgBouncer implements AutoCloseable {
     private final Process process;
     private final DatabaseConfig config;
 
@@ -24,7 +24,8 @@ final class PgBouncer implements AutoCloseable {
         this.config = config;
     }
 
-    static boolean isInstalled() {
+    /** Whether this machine has one. */
+    public static boolean isInstalled() {
         try {
             Process version = new ProcessBuilder("pgbouncer", "--version")
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -37,7 +38,19 @@ final class PgBouncer implements AutoCloseable {
         }
     }
 
-    static PgBouncer start(PostgresExtension postgres, Path folder, String mode) throws Exception {
+    /**
+     * Starts one that takes and drops the startup parameters that it does not know.
+     *
+     * @param folder takes its files
+     * @param mode {@code session} or {@code transaction}
+     */
+    public static PgBouncer start(PostgresExtension postgres, Path folder, String mode) throws Exception {
+        return start(
+                postgres, folder, Map.of("pool_mode", mode, "ignore_startup_parameters", "extra_float_digits,options"));
+    }
+
+    /** Starts one with these settings. */
+    static PgBouncer start(PostgresExtension postgres, Path folder, Map<String, String> settings) throws Exception {
         URI server = URI.create(postgres.jdbcUrl().substring("jdbc:".length()));
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
@@ -47,8 +60,7 @@ final class PgBouncer implements AutoCloseable {
                 folder.resolve("users.txt"),
                 "\"%s\" \"%s\"\n"
                         .formatted(postgres.config().user(), postgres.config().password()));
-        Path settings = Files.writeString(
-                folder.resolve("pgbouncer.ini"), """
+        StringBuilder text = new StringBuilder("""
                 [databases]
                 * = host=%s port=%d
                 [pgbouncer]
@@ -57,22 +69,23 @@ final class PgBouncer implements AutoCloseable {
                 unix_socket_dir =
                 auth_type = trust
                 auth_file = %s
-                pool_mode = %s
-                ignore_startup_parameters = extra_float_digits,options
-                """.formatted(server.getHost(), server.getPort(), port, users, mode));
+                """.formatted(server.getHost(), server.getPort(), port, users));
+        settings.forEach(
+                (name, value) -> text.append(name).append(" = ").append(value).append('\n'));
+        Path file = Files.writeString(folder.resolve("pgbouncer.ini"), text);
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         List<String> command = new ArrayList<>();
         if (System.getProperty("user.name").equals("root")) {
             // It refuses to run as root.
             command.addAll(List.of("setpriv", "--reuid=nobody", "--clear-groups"));
         }
-        command.addAll(List.of("pgbouncer", "-q", settings.toString()));
+        command.addAll(List.of("pgbouncer", "-q", file.toString()));
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("pgbouncer.log").toFile())
                 .start();
         DatabaseConfig config = DatabaseConfig.of(
-                "jdbc:postgresql://127.0.0.1:" + port + server.getPath() + "?prepareThreshold=0",
+                "jdbc:postgresql://127.0.0.1:" + port + server.getPath(),
                 postgres.config().user(),
                 postgres.config().password());
         PgBouncer started = new PgBouncer(process, config);
@@ -80,7 +93,8 @@ final class PgBouncer implements AutoCloseable {
         return started;
     }
 
-    DatabaseConfig config() {
+    /** Where to connect to the test's database through it. */
+    public DatabaseConfig config() {
         return config;
     }
 
