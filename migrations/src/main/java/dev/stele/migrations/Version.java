@@ -1,6 +1,7 @@
 package dev.stele.migrations;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One version of the schema: one numbered file of a changelog.
@@ -13,6 +14,20 @@ public record Version(String source, String number, String name) {
 
     /** The empty database, before the first version. */
     public static final Version BASE = new Version("", "base", "");
+
+    /** Written out, as in {@link ChangesetId}: every start compares versions. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Version that
+                && number.equals(that.number)
+                && source.equals(that.source)
+                && name.equals(that.name);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * source.hashCode() + number.hashCode();
+    }
 
     /** The name that tells this version apart, such as {@code stele:0003}, or {@code base}. */
     public String label() {

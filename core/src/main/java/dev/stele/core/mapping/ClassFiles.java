@@ -72,27 +72,30 @@ final class ClassFiles {
     }
 
     /**
-     * Adds these classes and what they name.
+     * Adds this class and what it names.
      *
-     * @return whether they say all: the loader shows the files of its classes, and none brings code into Hibernate's boot
+     * @throws NotStored if that does not say all: a loader may show other files than it loads, or a class brings code
+     *     into Hibernate's boot
      */
-    boolean addAll(@Nullable ClassLoader loader, List<String> names) throws IOException {
+    void addAll(@Nullable ClassLoader loader, String first) throws IOException, NotStored {
         if (!(loader instanceof URLClassLoader) && loader != ClassLoader.getSystemClassLoader()) {
-            return false;
+            throw new NotStored("the loader of " + first + " may show another class file than it loaded");
         }
-        Set<String> known = seen.computeIfAbsent(loader, first -> new HashSet<>());
+        Set<String> known = seen.computeIfAbsent(loader, unseen -> new HashSet<>());
         Deque<String> left = new ArrayDeque<>();
-        names.forEach(name -> left.add(name.replace('.', '/')));
+        left.add(first.replace('.', '/'));
         while (!left.isEmpty()) {
             String name = left.remove();
             if (known.add(name) && !isKnown(name)) {
                 addFile(loader, name, left);
             }
-            if (files > MOST || RUN_AT_BOOT.contains(name)) {
-                return false;
+            if (files > MOST) {
+                throw new NotStored("its entities lead to more than " + MOST + " classes");
+            }
+            if (RUN_AT_BOOT.contains(name)) {
+                throw new NotStored(name.replace('/', '.') + " lets Hibernate run code of the application");
             }
         }
-        return true;
     }
 
     private void addFile(ClassLoader loader, String name, Deque<String> left) throws IOException {
@@ -138,17 +141,20 @@ final class ClassFiles {
         add(bytes.length + " " + one.getValue() + " " + other.getValue());
     }
 
-    /** Whether nothing was changed while this process ran, so that the loaded classes are those in the files. */
-    boolean areOlderThanThisProcess() {
+    /** Refuses files that were changed while this process ran, whose loaded classes may be those before. */
+    void requireOlderThanThisProcess() throws NotStored {
         Instant newest = containers.isEmpty() ? Instant.MIN : Collections.max(containers.values());
         // The kernel tells the start of a process up to a second too early; who knows better takes longer to ask.
-        return ProcessHandle.current()
+        boolean older = ProcessHandle.current()
                         .info()
                         .startInstant()
                         .filter(newest::isBefore)
                         .isPresent()
                 || newest.isBefore(Instant.ofEpochMilli(
                         ManagementFactory.getRuntimeMXBean().getStartTime()));
+        if (!older) {
+            throw new NotStored("a class file or jar is younger than this process");
+        }
     }
 
     private Instant modified(Path container) throws IOException {

@@ -12,7 +12,11 @@ final class EnumeratedValues implements Conversion {
     private final Map<Object, Object> constants = new HashMap<>();
     private final Map<Object, Object> values = new HashMap<>();
 
-    private EnumeratedValues() {}
+    private final String field;
+
+    private EnumeratedValues(String field) {
+        this.field = field;
+    }
 
     /** The values of this enum; null where it has no such field, or one that we may not read. */
     static @Nullable EnumeratedValues of(Class<?> type) {
@@ -24,8 +28,21 @@ final class EnumeratedValues implements Conversion {
         return null;
     }
 
+    /**
+     * The values that this field of the enum has; null where it has none.
+     *
+     * <p>Looking for the annotation would make Java generate a class for it.
+     */
+    static @Nullable EnumeratedValues of(Class<?> type, String field) {
+        try {
+            return of(type, type.getDeclaredField(field));
+        } catch (NoSuchFieldException gone) {
+            return null;
+        }
+    }
+
     private static @Nullable EnumeratedValues of(Class<?> type, Field field) {
-        EnumeratedValues all = new EnumeratedValues();
+        EnumeratedValues all = new EnumeratedValues(field.getName());
         try {
             field.setAccessible(true);
             for (Object constant : type.getEnumConstants()) {
@@ -40,6 +57,11 @@ final class EnumeratedValues implements Conversion {
             return null;
         }
         return all;
+    }
+
+    /** The name of the field. */
+    String field() {
+        return field;
     }
 
     @Override

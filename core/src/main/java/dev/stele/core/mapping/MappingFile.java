@@ -15,7 +15,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,11 +46,11 @@ final class MappingFile {
     /** The file for exactly these classes and settings; null where no file could be trusted. */
     static @Nullable MappingFile of(Path directory, Collection<Class<?>> entities, Map<String, Object> settings) {
         try {
-            Optional<String> key = MappingKey.of(entities, settings);
-            if (key.isPresent()) {
-                byte[] bytes = key.get().getBytes(StandardCharsets.US_ASCII);
-                return new MappingFile(directory.resolve(key.get() + SUFFIX), bytes, entities);
-            }
+            String key = MappingKey.of(entities, settings);
+            byte[] bytes = key.getBytes(StandardCharsets.US_ASCII);
+            return new MappingFile(directory.resolve(key + SUFFIX), bytes, entities);
+        } catch (NotStored why) {
+            LOG.debug("the mapping is not stored: {}", why.getMessage());
         } catch (IOException | RuntimeException | LinkageError unknown) {
             LOG.debug("the mapping is not stored", unknown);
         }
@@ -62,15 +61,13 @@ final class MappingFile {
     List<EntityMapping> read() {
         try {
             if (!isOurs(path) || !isOurs(directory())) {
+                LOG.debug("{} is not used: others may write to it, or to its directory", path);
                 return List.of();
             }
             byte[] all = Files.readAllBytes(path);
-            if (all.length < DIGEST) {
-                return List.of();
-            }
-            byte[] body = Arrays.copyOfRange(all, DIGEST, all.length);
+            byte[] body = Arrays.copyOfRange(all, Math.min(DIGEST, all.length), all.length);
             if (!Arrays.equals(digest(body), Arrays.copyOf(all, DIGEST))) {
-                LOG.debug("{} is damaged", path);
+                LOG.debug("{} is not used: it is damaged", path);
                 return List.of();
             }
             List<EntityMapping> mappings = MappingReader.read(body, new NamedClasses(entities));
@@ -87,12 +84,13 @@ final class MappingFile {
     /** Stores the mappings, unless one of them needs Hibernate or the directory refuses. */
     void write(Collection<EntityMapping> mappings) {
         try {
-            Optional<byte[]> body = MappingWriter.write(mappings, new NamedClasses(entities));
-            if (body.isPresent()) {
-                Files.createDirectories(directory());
-                store(body.get());
-                forgetOldest();
-            }
+            byte[] body = MappingWriter.write(mappings, new NamedClasses(entities));
+            Files.createDirectories(directory());
+            store(body);
+            LOG.debug("{} is written", path);
+            removeOldest();
+        } catch (NotStored why) {
+            LOG.debug("the mapping is not stored: {}", why.getMessage());
         } catch (IOException | RuntimeException refused) {
             LOG.debug("{} could not be written", path, refused);
         }
@@ -114,7 +112,7 @@ final class MappingFile {
         }
     }
 
-    private void forgetOldest() throws IOException {
+    private void removeOldest() throws IOException {
         try (Stream<Path> files = Files.list(directory())) {
             List<Path> old = files.filter(file -> {
                         String name = file.getFileName().toString();
@@ -125,7 +123,9 @@ final class MappingFile {
                     .skip(KEPT)
                     .toList();
             for (Path file : old) {
-                Files.deleteIfExists(file);
+                if (Files.deleteIfExists(file)) {
+                    LOG.debug("{} is removed: {} newer ones are kept", file, KEPT);
+                }
             }
         }
     }

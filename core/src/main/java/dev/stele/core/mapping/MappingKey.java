@@ -9,7 +9,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -20,7 +19,7 @@ import java.util.TreeMap;
  */
 final class MappingKey {
     /** Raised with the format of the file. */
-    private static final String FORMAT = "stele-mapping-1";
+    private static final String FORMAT = "stele-mapping-2";
 
     /** Classes of the jars that decide what a mapping is. */
     private static final List<String> LIBRARIES = List.of(
@@ -55,12 +54,17 @@ final class MappingKey {
 
     private MappingKey() {}
 
-    /** The key of these classes and settings in hexadecimal digits; empty where nothing may be stored. */
-    static Optional<String> of(Collection<Class<?>> entities, Map<String, Object> settings) throws IOException {
-        return isExtended(entities) ? Optional.empty() : new MappingKey().hash(entities, settings);
+    /**
+     * The key of these classes and settings in hexadecimal digits.
+     *
+     * @throws NotStored if it would not tell all that makes the mapping
+     */
+    static String of(Collection<Class<?>> entities, Map<String, Object> settings) throws IOException, NotStored {
+        requireNoOther(entities);
+        return new MappingKey().hash(entities, settings);
     }
 
-    private Optional<String> hash(Collection<Class<?>> entities, Map<String, Object> settings) throws IOException {
+    private String hash(Collection<Class<?>> entities, Map<String, Object> settings) throws IOException, NotStored {
         add(FORMAT);
         add(String.valueOf(Runtime.version().feature()));
         new TreeMap<>(settings).forEach((name, value) -> {
@@ -73,19 +77,15 @@ final class MappingKey {
         }
         // Our own compiler: a jar as well, but class files while it is worked on.
         String compiler = MappingKey.class.getPackageName() + ".EntityCompiler";
-        if (!files.addLibrary(compiler.replace('.', '/'))
-                && !files.addAll(MappingKey.class.getClassLoader(), List.of(compiler))) {
-            return Optional.empty();
+        if (!files.addLibrary(compiler.replace('.', '/'))) {
+            files.addAll(MappingKey.class.getClassLoader(), compiler);
         }
         for (Class<?> entity : entities) {
             add(entity.getName());
-            if (!files.addAll(entity.getClassLoader(), List.of(entity.getName()))) {
-                return Optional.empty();
-            }
+            files.addAll(entity.getClassLoader(), entity.getName());
         }
-        return files.areOlderThanThisProcess()
-                ? Optional.of(HexFormat.of().formatHex(digest.digest()))
-                : Optional.empty();
+        files.requireOlderThanThisProcess();
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     private void add(String text) {
@@ -93,11 +93,11 @@ final class MappingKey {
         digest.update((byte) 0);
     }
 
-    /** Whether Hibernate is given settings or extensions by others than us. */
-    private static boolean isExtended(Collection<Class<?>> entities) {
+    /** Refuses settings and extensions that Hibernate is given by others than us. */
+    private static void requireNoOther(Collection<Class<?>> entities) throws NotStored {
         for (String name : System.getProperties().stringPropertyNames()) {
             if (name.startsWith("hibernate.") || name.startsWith("jakarta.persistence.")) {
-                return true;
+                throw new NotStored("there is a system property " + name);
             }
         }
         Set<ClassLoader> loaders = new LinkedHashSet<>();
@@ -107,11 +107,10 @@ final class MappingKey {
         for (ClassLoader loader : loaders) {
             for (String file : EXTENSIONS) {
                 if (loader != null && loader.getResource(file) != null) {
-                    return true;
+                    throw new NotStored("there is a file " + file);
                 }
             }
         }
-        return false;
     }
 
     static byte[] sha256(byte[]... parts) {

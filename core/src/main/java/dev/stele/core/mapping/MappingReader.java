@@ -112,7 +112,7 @@ final class MappingReader {
 
     private ConvertedCodec enumeratedValue() throws IOException {
         Class<?> javaType = type();
-        return new ConvertedCodec(javaType, requireNonNull(EnumeratedValues.of(javaType)), codec());
+        return new ConvertedCodec(javaType, requireNonNull(EnumeratedValues.of(javaType, in.readUTF())), codec());
     }
 
     private JsonCodec json() throws IOException {

@@ -9,15 +9,10 @@ import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Writes mappings so that {@link MappingReader} makes the same of it; knows nothing of Hibernate. */
 final class MappingWriter {
-    private static final Logger LOG = LoggerFactory.getLogger(MappingWriter.class);
-
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final DataOutputStream out = new DataOutputStream(bytes);
     private final NamedClasses classes;
@@ -26,22 +21,21 @@ final class MappingWriter {
         this.classes = classes;
     }
 
-    /** The mappings as bytes; empty where one of them cannot do without Hibernate. */
-    static Optional<byte[]> write(Collection<EntityMapping> mappings, NamedClasses classes) throws IOException {
+    /**
+     * The mappings as bytes.
+     *
+     * @throws NotStored if one of them cannot do without Hibernate
+     */
+    static byte[] write(Collection<EntityMapping> mappings, NamedClasses classes) throws IOException, NotStored {
         MappingWriter writer = new MappingWriter(classes);
-        try {
-            writer.out.writeInt(mappings.size());
-            for (EntityMapping mapping : mappings) {
-                writer.entity(mapping.parts());
-            }
-        } catch (NeedsHibernate unusual) {
-            LOG.debug("the mapping is not stored: {}", unusual.getMessage());
-            return Optional.empty();
+        writer.out.writeInt(mappings.size());
+        for (EntityMapping mapping : mappings) {
+            writer.entity(mapping.parts());
         }
-        return Optional.of(writer.bytes.toByteArray());
+        return writer.bytes.toByteArray();
     }
 
-    private void entity(EntityParts entity) throws IOException, NeedsHibernate {
+    private void entity(EntityParts entity) throws IOException, NotStored {
         type(entity.type());
         out.writeUTF(entity.table().name());
         text(entity.table().schema());
@@ -74,7 +68,7 @@ final class MappingWriter {
         }
     }
 
-    private void id(IdMapping id) throws IOException, NeedsHibernate {
+    private void id(IdMapping id) throws IOException, NotStored {
         type(id.javaType());
         out.writeBoolean(id.hasParts());
         texts(id.partNames());
@@ -84,7 +78,7 @@ final class MappingWriter {
         }
     }
 
-    private void attribute(AttributeMapping attribute) throws IOException, NeedsHibernate {
+    private void attribute(AttributeMapping attribute) throws IOException, NotStored {
         out.writeUTF(attribute.name());
         type(attribute.javaType());
         columns(attribute.columns());
@@ -96,7 +90,7 @@ final class MappingWriter {
         out.writeBoolean(attribute.updatable());
     }
 
-    private void collection(CollectionMapping collection) throws IOException, NeedsHibernate {
+    private void collection(CollectionMapping collection) throws IOException, NotStored {
         out.writeUTF(collection.name());
         type(collection.target());
         out.writeUTF(collection.table());
@@ -104,7 +98,7 @@ final class MappingWriter {
         columns(collection.elementColumns());
     }
 
-    private void columns(List<ColumnMapping> columns) throws IOException, NeedsHibernate {
+    private void columns(List<ColumnMapping> columns) throws IOException, NotStored {
         out.writeInt(columns.size());
         for (ColumnMapping column : columns) {
             out.writeUTF(column.name());
@@ -115,7 +109,7 @@ final class MappingWriter {
         }
     }
 
-    private void codec(ColumnCodec codec) throws IOException, NeedsHibernate {
+    private void codec(ColumnCodec codec) throws IOException, NotStored {
         if (codec instanceof BasicCodec) {
             out.writeByte(StoredCodec.BASIC);
             type(codec.javaType());
@@ -133,16 +127,18 @@ final class MappingWriter {
             type(codec.javaType());
             out.writeUTF(codec.sqlType());
             generic(json.target());
-        } else if (codec instanceof ConvertedCodec converted && converted.conversion() instanceof EnumeratedValues) {
+        } else if (codec instanceof ConvertedCodec converted
+                && converted.conversion() instanceof EnumeratedValues values) {
             out.writeByte(StoredCodec.ENUMERATED_VALUE);
             type(codec.javaType());
+            out.writeUTF(values.field());
             codec(converted.relational());
         } else {
-            throw new NeedsHibernate("a column of type " + codec.sqlType() + " holds " + codec.javaType());
+            throw new NotStored("a column of type " + codec.sqlType() + " holds " + codec.javaType());
         }
     }
 
-    private void generic(Type type) throws IOException, NeedsHibernate {
+    private void generic(Type type) throws IOException, NotStored {
         if (type instanceof Class<?> plain) {
             out.writeBoolean(false);
             type(plain);
@@ -154,13 +150,13 @@ final class MappingWriter {
                 generic(argument);
             }
         } else {
-            throw new NeedsHibernate("JSON is read as " + type);
+            throw new NotStored("JSON is read as " + type);
         }
     }
 
-    private void type(Class<?> type) throws IOException, NeedsHibernate {
+    private void type(Class<?> type) throws IOException, NotStored {
         if (!classes.finds(type)) {
-            throw new NeedsHibernate("by its name one finds another " + type);
+            throw new NotStored("by its name one finds another " + type);
         }
         out.writeUTF(type.getName());
     }
@@ -188,14 +184,5 @@ final class MappingWriter {
             }
         }
         return -1;
-    }
-
-    /** A mapping that only Hibernate can make. */
-    private static final class NeedsHibernate extends Exception {
-        private static final long serialVersionUID = 1;
-
-        NeedsHibernate(String why) {
-            super(why, null, false, false);
-        }
     }
 }

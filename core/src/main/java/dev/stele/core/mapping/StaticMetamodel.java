@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Fills the generated metamodel classes ({@code Note_}), so that conditions can be written before Hibernate starts.
  *
- * <p>Fields that hold something already, such as Hibernate's own attributes, stay as they are.
+ * <p>Fields that hold something already, such as Hibernate's own attributes, stay as they are; so do those of a type
+ * that is not JPA's.
  */
 public final class StaticMetamodel {
     private StaticMetamodel() {}

@@ -208,6 +208,81 @@ class StoredMappingTest {
         assertThat(folder.resolve("cache")).doesNotExist();
     }
 
+    @Test
+    void keepsTheNewestFilesAndWhatIsNotItsOwn() throws Exception {
+        for (int i = 0; i < 70; i++) {
+            Path old = Files.writeString(folder.resolve("old%02d.mapping".formatted(i)), "");
+            Files.setLastModifiedTime(old, FileTime.from(Instant.EPOCH.plusSeconds(i)));
+        }
+        Files.writeString(folder.resolve("notes.txt"), "");
+
+        EntityMappings.of(ENTITIES, Map.of(), folder).close();
+
+        assertThat(files())
+                .hasSize(64)
+                .contains(folder.resolve("old07.mapping"), folder.resolve("old69.mapping"))
+                .doesNotContain(folder.resolve("old06.mapping"), folder.resolve("old00.mapping"));
+        assertThat(folder.resolve("notes.txt")).exists();
+        assertThat(hibernateStarted()).isFalse();
+    }
+
+    @Test
+    void saysWhyAMappingIsNotStored() throws Exception {
+        ClassLoader ofOthers = new ClassLoader(StoredMappingTest.class.getClassLoader()) {
+            @Override
+            protected Class<?> findClass(String name) throws ClassNotFoundException {
+                try {
+                    byte[] bytes = Files.readAllBytes(folder.resolve(name + ".class"));
+                    return defineClass(name, bytes, 0, bytes.length);
+                } catch (IOException e) {
+                    throw new ClassNotFoundException(name, e);
+                }
+            }
+        };
+        compile("Note.java", "@jakarta.persistence.Entity public class Note { @jakarta.persistence.Id long id; }");
+        assertThatThrownBy(() -> MappingKey.of(List.of(ofOthers.loadClass("Note")), Map.of()))
+                .isInstanceOf(NotStored.class)
+                .hasMessage("the loader of Note may show another class file than it loaded");
+
+        System.setProperty("jakarta.persistence.validation.mode", "none");
+        try {
+            assertThatThrownBy(() -> MappingKey.of(ENTITIES, Map.of()))
+                    .isInstanceOf(NotStored.class)
+                    .hasMessage("there is a system property jakarta.persistence.validation.mode");
+        } finally {
+            System.clearProperty("jakarta.persistence.validation.mode");
+        }
+
+        try (URLClassLoader loader = loader()) {
+            Files.createDirectories(folder.resolve("META-INF"));
+            Files.writeString(folder.resolve("META-INF/orm.xml"), "");
+            assertThatThrownBy(() -> MappingKey.of(List.of(loader.loadClass("Note")), Map.of()))
+                    .isInstanceOf(NotStored.class)
+                    .hasMessage("there is a file META-INF/orm.xml");
+            Files.delete(folder.resolve("META-INF/orm.xml"));
+
+            Files.setLastModifiedTime(folder.resolve("Note.class"), FileTime.from(Instant.now()));
+            assertThatThrownBy(() -> MappingKey.of(List.of(loader.loadClass("Note")), Map.of()))
+                    .isInstanceOf(NotStored.class)
+                    .hasMessage("a class file or jar is younger than this process");
+        }
+
+        compile(
+                "Typed.java",
+                "@jakarta.persistence.Entity public class Typed { @jakarta.persistence.Id"
+                        + " @org.hibernate.annotations.JdbcType(org.hibernate.type.descriptor.jdbc.BigIntJdbcType.class)"
+                        + " long id; }");
+        try (URLClassLoader loader = loader()) {
+            assertThatThrownBy(() -> MappingKey.of(List.of(loader.loadClass("Typed")), Map.of()))
+                    .isInstanceOf(NotStored.class)
+                    .hasMessage("org.hibernate.annotations.JdbcType lets Hibernate run code of the application");
+        }
+    }
+
+    private URLClassLoader loader() throws IOException {
+        return new URLClassLoader(new URL[] {folder.toUri().toURL()}, StoredMappingTest.class.getClassLoader());
+    }
+
     /** Compiles a class as if it had been done before this process began. */
     private void compile(String file, String source) throws IOException {
         Path written = Files.writeString(folder.resolve(file), source);
@@ -228,8 +303,7 @@ class StoredMappingTest {
     }
 
     private List<String> attributesOfNote() throws Exception {
-        try (URLClassLoader loader =
-                new URLClassLoader(new URL[] {folder.toUri().toURL()}, StoredMappingTest.class.getClassLoader())) {
+        try (URLClassLoader loader = loader()) {
             Class<?> note = loader.loadClass("Note");
             try (EntityMappings mappings = EntityMappings.of(List.of(note), Map.of(), folder.resolve("cache"))) {
                 return List.copyOf(mappings.get(note).attributes().keySet());

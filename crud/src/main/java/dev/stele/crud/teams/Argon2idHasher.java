@@ -38,7 +38,6 @@ final class Argon2idHasher implements PasswordHasher {
     private final Cost cost;
     private final Argon2Function argon2id;
     private final Semaphore turns;
-    private final SecureRandom random = new SecureRandom();
 
     Argon2idHasher(Cost cost) {
         this(cost, new Semaphore(cost.concurrent(), true));
@@ -63,7 +62,7 @@ final class Argon2idHasher implements PasswordHasher {
                     "password", "must be 1 to %d bytes in UTF-8 but is %d".formatted(MAX_BYTES, bytes.length));
         }
         byte[] salt = new byte[SALT_BYTES];
-        random.nextBytes(salt);
+        Salts.RANDOM.nextBytes(salt);
         return inTurn(bytes, () -> argon2id.hash(bytes, salt).getResult());
     }
 
@@ -160,5 +159,10 @@ final class Argon2idHasher implements PasswordHasher {
     @Override
     public String toString() {
         return "Argon2id[m=%d, t=%d, p=1, concurrent=%d]".formatted(cost.memoryKib(), cost.passes(), cost.concurrent());
+    }
+
+    /** Loaded with the first hash: most starts make none, and Java takes long to find its source of random numbers. */
+    private static final class Salts {
+        static final SecureRandom RANDOM = new SecureRandom();
     }
 }
