@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.stele.core.PostgresExtension;
 import dev.stele.core.error.MigrationException;
 import dev.stele.migrations.diff.ScratchServer;
+import dev.stele.migrations.review.Review;
+import dev.stele.migrations.review.ReviewOptions;
 import dev.stele.migrations.review.Rule;
+import dev.stele.migrations.review.Severity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -93,6 +96,18 @@ class GenerateTest {
         assertThat(draft.review().findings()).noneMatch(finding -> finding.rule() == Rule.TYPE_REWRITE);
         assertThat(draft.review().effects()).isNotEmpty().allMatch(effect -> effect.rewrites()
                 .isEmpty());
+    }
+
+    @Test
+    void theReviewPassesTheQuestionsThatADraftAsksTheRows() {
+        has(notes(), version("loose", "alter table note alter title drop not null"));
+
+        Draft draft = migrations(Models.Note.class).generate("tighten");
+
+        assertThat(draft.sql()).contains("-check splitStatements:false");
+        assertThat(draft.review().findings()).noneMatch(finding -> finding.severity() != Severity.NOTE);
+        assertThat(Review.of(draft.sql(), ReviewOptions.defaults()).findings())
+                .noneMatch(finding -> finding.rule() == Rule.NOT_ANALYSABLE || finding.rule() == Rule.UNUSED_IGNORE);
     }
 
     @Test

@@ -105,7 +105,7 @@ final class NotNull {
                         .because("validated while others read and write, so that set not null need not scan the table"),
                 Step.alone(table + "validate constraint " + probe),
                 Step.of(set),
-                Step.of(table + "drop constraint " + probe));
+                Step.alone(table + "drop constraint " + probe));
     }
 
     private static List<Step> constraint(CatalogObject from, CatalogObject to, Sides sides) {

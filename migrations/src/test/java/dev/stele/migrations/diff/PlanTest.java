@@ -54,7 +54,7 @@ class PlanTest {
                         "1 alter table public.t add constraint t_a_filled check (a is not null) not valid",
                         "2 alter table public.t validate constraint t_a_filled",
                         "3 alter table public.t alter column a set not null",
-                        "3 alter table public.t drop constraint t_a_filled");
+                        "4 alter table public.t drop constraint t_a_filled");
     }
 
     @Test
