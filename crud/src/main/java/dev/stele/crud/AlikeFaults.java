@@ -12,7 +12,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.StringJoiner;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,22 +22,13 @@ import org.jspecify.annotations.Nullable;
 final class AlikeFaults {
     private final EntityPlans plans;
     private final String stage;
-    private final String number;
+    private final String number = Staged.NUMBER;
     private final List<ColumnMapping> columns;
-    private final Function<ColumnMapping, String> value;
 
-    /** For the stage of this name, whose columns give their values by {@code value} behind an alias and a dot. */
-    AlikeFaults(
-            EntityPlans plans,
-            String stage,
-            String number,
-            List<ColumnMapping> columns,
-            Function<ColumnMapping, String> value) {
+    AlikeFaults(EntityPlans plans, Staged stage) {
         this.plans = plans;
-        this.stage = stage;
-        this.number = number;
-        this.columns = columns;
-        this.value = value;
+        this.stage = stage.name();
+        this.columns = stage.columns();
     }
 
     /** The statement that removes them and returns their numbers; null where the mapping does not tell which they are. */
@@ -78,8 +68,8 @@ final class AlikeFaults {
         StringJoiner values = new StringJoiner(", ");
         StringJoiner known = new StringJoiner(" and ");
         for (ColumnMapping column : key) {
-            there.add("t0." + column.sql() + " = o." + value.apply(column));
-            values.add(value.apply(column));
+            there.add("t0." + column.sql() + " = o." + Staged.value(column));
+            values.add(Staged.value(column));
             known.add(column.sql() + " is not null");
         }
         // Both halves can be joined by hash; one condition with "or" would look at each pair of records.
@@ -99,7 +89,7 @@ final class AlikeFaults {
             return null;
         }
         EntityMapping referred = plans.mappings().get(target);
-        String column = "s." + value.apply(columns.get(0));
+        String column = "s." + Staged.value(columns.get(0));
         return "delete from %s as s where %s is not null and not exists (select from %s as r where r.%s = %s) returning s.%s"
                 .formatted(
                         stage,

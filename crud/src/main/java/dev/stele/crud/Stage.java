@@ -12,32 +12,36 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
 import java.util.StringJoiner;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A temporary table that records go through on their way to the entity's own, with their numbers.
  *
  * <p>From there one INSERT takes them all. If it fails, all that break the same constraint are set aside where that is
- * wanted; else parts are tried, in order and each behind a savepoint, until the records at fault are found: the first of
- * them is thrown, or all are set aside.
+ * wanted, and of the parts that still fail those that are at fault by themselves; else a part is halved, in order and each
+ * half behind a savepoint, until the records at fault are found: the first of them is thrown, or all are set aside.
  */
 final class Stage {
-    private static final String NUMBER = "stele_record";
+    private static final String NUMBER = Staged.NUMBER;
     private static final int PART = 10_000;
     private static final int FETCH_SIZE = 1_000;
     private static final AtomicLong NAMES = new AtomicLong();
 
     private final String name = "stele_load_" + NAMES.incrementAndGet();
+    private final Staged staged;
     private final Database database;
     private final CreatePlan create;
     private final CopyOptions options;
     private final RowSink sink;
     private final List<ColumnMapping> key;
     private final String conflict;
-    private final List<ColumnMapping> columns;
     private final List<String> filled;
     private final AlikeFaults alike;
     private final @Nullable UpdateThenInsert pair;
@@ -58,21 +62,17 @@ final class Stage {
         int given = create.attributes().size();
         // What is the same for every record is not worth a column, unless records are told apart by it.
         boolean whole = all.subList(given, all.size()).stream().anyMatch(key::contains);
-        this.columns = whole ? all : all.subList(0, given);
+        this.staged = new Staged(name, whole ? all : all.subList(0, given));
         this.filled = whole ? List.of() : create.expressions();
-        this.alike = new AlikeFaults(plans, name, NUMBER, columns, Stage::value);
+        this.alike = new AlikeFaults(plans, staged);
         this.conflict = key.isEmpty() ? "" : create.onConflict(key, PatchPlan.always(plans.entity()));
         this.pair = key.isEmpty() || sink.wantsRows()
                 ? null
-                : new UpdateThenInsert(plans, create, key, name, everything(), Stage::value);
+                : new UpdateThenInsert(plans, create, key, name, everything(), Staged::value);
     }
 
     void create() {
-        StringJoiner definition = new StringJoiner(", ", "create temporary table " + name + " (", ") on commit drop");
-        columns.forEach(
-                column -> definition.add(column.sql() + " " + column.codec().stagedType()));
-        definition.add(NUMBER + " bigint");
-        execute(definition.toString());
+        execute(staged.definition());
     }
 
     void drop() {
@@ -89,7 +89,7 @@ final class Stage {
 
     /** How many fields of a row are kept here, the first ones. */
     int width() {
-        return columns.size();
+        return staged.columns().size();
     }
 
     String copySql() {
@@ -121,10 +121,18 @@ final class Stage {
             if (setsAsideAlike(e)) {
                 return insert(feed);
             }
+            if (repeating || (!key.isEmpty() && options.setAside() != null)) {
+                // What is tried alone must not look for its like in the whole load each time.
+                execute("delete from " + name + " as s where " + isRepeated());
+                repeating = false;
+            }
             execute("create index on " + name + " (" + NUMBER + ")");
-            long last = feed.number();
-            for (long first = 1; first <= last; first += PART) {
-                insert(new Range(first, Math.min(last, first + PART - 1)));
+            if (options.setAside() == null) {
+                insertParts(feed.number(), this::insert);
+            } else {
+                String one = everything() + " where " + NUMBER + " between $1 and $2 order by " + NUMBER + conflict;
+                LoneFaults lone = new LoneFaults(database, staged, one);
+                lone.with(() -> insertParts(feed.number(), part -> insertOrSetAside(part, lone)));
             }
         }
         return new Copied(inserted, updated, refused + feed.setAside());
@@ -151,13 +159,36 @@ final class Stage {
         return !numbers.isEmpty();
     }
 
-    private void insert(Range range) {
-        try {
-            attempt(range);
-        } catch (DatabaseException e) {
-            if (delivering || !isOfRecord(e)) {
-                throw e;
+    private static void insertParts(long last, Consumer<Range> insert) {
+        for (long first = 1; first <= last; first += PART) {
+            insert.accept(new Range(first, Math.min(last, first + PART - 1)));
+        }
+    }
+
+    /** Tries a part; of one that fails, all that are at fault by themselves are set aside first. */
+    private void insertOrSetAside(Range part, LoneFaults lone) {
+        if (failure(part) == null) {
+            return;
+        }
+        SortedMap<Long, String> faults = lone.between(part.first(), part.last());
+        Map<String, DatabaseException> reasons = new HashMap<>();
+        faults.forEach((number, fault) -> {
+            DatabaseException reason = reasons.get(fault);
+            if (reason == null) {
+                reason = failure(new Range(number, number));
             }
+            if (reason != null) {
+                reasons.put(fault, reason);
+                refuse(number, reason);
+            }
+        });
+        lone.takeOut(faults.keySet());
+        insert(part);
+    }
+
+    private void insert(Range range) {
+        DatabaseException e = failure(range);
+        if (e != null) {
             if (range.first() < range.last()) {
                 long middle = (range.first() + range.last()) / 2;
                 insert(new Range(range.first(), middle));
@@ -165,6 +196,19 @@ final class Stage {
             } else {
                 refuse(range.first(), e);
             }
+        }
+    }
+
+    /** Writes a range; where a record is at fault, nothing is written and the failure returned. */
+    private @Nullable DatabaseException failure(Range range) {
+        try {
+            attempt(range);
+            return null;
+        } catch (DatabaseException e) {
+            if (delivering || !isOfRecord(e)) {
+                throw e;
+            }
+            return e;
         }
     }
 
@@ -229,8 +273,7 @@ final class Stage {
     }
 
     private String everything() {
-        StringJoiner selected = new StringJoiner(", ");
-        columns.forEach(column -> selected.add(value(column)));
+        StringJoiner selected = new StringJoiner(", ").add(staged.values());
         filled.forEach(selected::add);
         return create.into() + " select " + selected + " from " + name + " as s";
     }
@@ -249,23 +292,16 @@ final class Stage {
                         + " as fresh) select count(*) filter (where fresh), count(*) filter (where not fresh) from written";
     }
 
-    /** A column of the stage as the entity's own column takes it. */
-    private static String value(ColumnMapping column) {
-        boolean same = column.codec().stagedType().equals(column.codec().sqlType());
-        return column.sql() + (same ? "" : "::" + column.codec().sqlType());
-    }
-
     /** Which rows to take; of the same key only the last, since one statement cannot change a row twice. */
     private String where(@Nullable Range range) {
         String within = " where " + (range == null ? "true" : NUMBER + " between ? and ?");
-        if (!repeating) {
-            return within;
-        }
+        return repeating ? within + " and not " + isRepeated() : within;
+    }
+
+    private String isRepeated() {
         StringJoiner same = new StringJoiner(" and ");
         key.forEach(column -> same.add("l." + column.sql() + " = s." + column.sql()));
-        return within
-                + " and not exists (select from %s as l where %s and l.%s > s.%s)"
-                        .formatted(name, same, NUMBER, NUMBER);
+        return "exists (select from %s as l where %s and l.%s > s.%s)".formatted(name, same, NUMBER, NUMBER);
     }
 
     private record Range(long first, long last) {}

@@ -284,6 +284,95 @@ class BulkLoadIT {
     }
 
     @Test
+    void setsAsideAnyNumberOfRecordsThatACheckOrALengthRefuses() {
+        postgres.execute(
+                "alter table note add constraint note_rank_check check (rank <> 7)",
+                "alter table note alter column body type varchar(5)");
+        try {
+            Stream<Note.Create> records = IntStream.range(0, 20_000)
+                    .mapToObj(i -> new Note.Create(
+                            "t" + i, i % 20 == 3 ? "too long" : null, i % 4 == 1 ? 7 : null, ann, null, null));
+            List<Rejected> rejected = new ArrayList<>();
+
+            Copied copied = database.tx().call(() -> {
+                Copied done = notes.copying(Note.Create.class)
+                        .settingAside(rejected::add)
+                        .from(records);
+                assertThat(locksHeld()).isLessThan(50);
+                return done;
+            });
+
+            assertThat(copied).isEqualTo(new Copied(14_000, 0, 6_000));
+            assertThat(rows()).isEqualTo(14_000);
+            assertThat(rejected).extracting(Rejected::number).hasSize(6_000).isSorted();
+            assertThat(rejected.get(0).reason())
+                    .hasMessageStartingWith("record 2: Note cannot be written: the value of rank");
+            assertThat(rejected.get(1).reason())
+                    .hasMessage("the input is not valid: record 4: a value is longer than its column allows");
+            assertThat(rejected).allMatch(one -> one.number() % 4 == 2 || one.reason() instanceof Invalid);
+        } finally {
+            postgres.execute(
+                    "alter table note drop constraint note_rank_check", "alter table note alter column body type text");
+        }
+    }
+
+    private static long locksHeld() {
+        return database.sql(connection -> {
+            try (var statement = connection.createStatement();
+                    var row = statement.executeQuery("select count(*) from pg_locks where pid = pg_backend_pid()")) {
+                row.next();
+                return row.getLong(1);
+            }
+        });
+    }
+
+    @Test
+    void anUpsertSetsAsideWhatACheckRefusesAndOfTheSameKeyTheLastCounts() {
+        postgres.execute("alter table note add constraint note_rank_check check (rank <> 7)");
+        try {
+            notes.copyIn(Note.Create.class, some(3));
+            List<Rejected> rejected = new ArrayList<>();
+            Stream<Note.Create> records = Stream.of(
+                    new Note.Create("t1", "overtaken", 7, ann, null, null),
+                    new Note.Create("t1", "last", 1, ann, null, null),
+                    new Note.Create("t2", "overtaken", 1, ann, null, null),
+                    new Note.Create("t2", "bad", 7, ann, null, null),
+                    new Note.Create("t9", "new", 1, ann, null, null));
+
+            Copied copied = notes.copying(Note.Create.class)
+                    .upserting(authorTitle)
+                    .settingAside(rejected::add)
+                    .from(records);
+
+            assertThat(copied).isEqualTo(new Copied(1, 1, 1));
+            assertThat(rejected).extracting(Rejected::number).containsExactly(4L);
+            assertThat(notes.count(eq(Note_.body, "overtaken"))).isZero();
+            assertThat(notes.count(eq(Note_.body, "last"))).isEqualTo(1);
+        } finally {
+            postgres.execute("alter table note drop constraint note_rank_check");
+        }
+    }
+
+    @Test
+    void recordsThatExcludeEachOtherAreSetAsideInTheirOrder() {
+        postgres.execute("alter table note add constraint note_apart exclude using btree (rank with =)");
+        try {
+            List<Rejected> rejected = new ArrayList<>();
+            Stream<Note.Create> records = IntStream.range(0, 300)
+                    .mapToObj(i -> new Note.Create(
+                            "t" + i, null, i == 200 ? (Integer) 7 : Integer.valueOf(i), ann, null, null));
+
+            Copied copied =
+                    notes.copying(Note.Create.class).settingAside(rejected::add).from(records);
+
+            assertThat(copied).isEqualTo(new Copied(299, 0, 1));
+            assertThat(rejected).extracting(Rejected::number).containsExactly(201L);
+        } finally {
+            postgres.execute("alter table note drop constraint note_apart");
+        }
+    }
+
+    @Test
     void whatFeedsALoadCannotUseItsConnection() {
         Stream<Note.Create> asking = some(3).peek(one -> rows());
         Stream<Note.Create> writing = some(3).peek(one -> database.tx().run(() -> notes.insert(one)));
