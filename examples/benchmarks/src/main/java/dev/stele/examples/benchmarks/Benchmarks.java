@@ -2,14 +2,18 @@ package dev.stele.examples.benchmarks;
 
 import dev.stele.core.DevServer;
 import dev.stele.core.config.DatabaseConfig;
+import dev.stele.examples.benchmarks.Effort.Sizes;
 import dev.stele.examples.benchmarks.report.Chart;
 import dev.stele.examples.benchmarks.report.Json;
 import dev.stele.examples.benchmarks.report.Row;
 import dev.stele.examples.benchmarks.report.Table;
 import dev.stele.examples.benchmarks.sample.SampleRows;
+import dev.stele.examples.benchmarks.whole.PythonCalls;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,26 +28,29 @@ import java.util.Map;
 public final class Benchmarks {
     private Benchmarks() {}
 
-    /** Measures everything, or as the argument says: {@code quick}, or {@code migrations} alone. */
+    /** Measures everything, or as the argument says: {@code quick}, {@code millions}, or {@code migrations} alone. */
     public static void main(String[] args) throws Exception {
         String what = args.length == 0 ? "" : args[0];
-        if (!what.equals("quick")) {
+        if (!what.equals("quick") && !what.equals("millions")) {
             MigrationTimes.main(args);
         }
-        if (!what.equals("migrations")) {
-            measure(what.equals("quick") ? Effort.QUICK : Effort.WHOLE);
+        switch (what) {
+            case "migrations" -> {}
+            case "millions" -> measure((server, folder) -> print(server, Sizes.MILLIONS, folder, System.out));
+            case "quick" -> measure((server, folder) -> print(server, Effort.QUICK, folder, System.out));
+            default -> measure((server, folder) -> print(server, Effort.WHOLE, folder, System.out));
         }
     }
 
-    private static void measure(Effort effort) throws Exception {
+    private static void measure(Work work) throws Exception {
         Path out = Path.of(System.getProperty("stele.benchmarks.out", "target"));
         DatabaseConfig settings = DatabaseConfig.load();
         if (settings.isConfigured()) {
-            print(settings, effort, out, System.out);
+            work.run(settings, out);
             return;
         }
         try (DevServer server = DevServer.temporary()) {
-            print(server.config(), effort, out, System.out);
+            work.run(server.config(), out);
         }
     }
 
@@ -52,22 +59,56 @@ public final class Benchmarks {
         try (SampleDatabase database = new SampleDatabase(server, "stele_benchmarks")) {
             SampleRows rows = new SampleRows(database.config(), effort.notes());
             rows.fill();
-            Map<String, String> machine = Machine.describe(database.config());
-            Course course = new Course(server, rows, effort);
+            Report report = new Report(database.config(), out);
+            PythonCalls python = new PythonCalls();
+            report.note("Python", python.describe());
+            Course course = new Course(rows, effort, python);
             List<Row> calls = course.calls();
-            out.println(Table.of(calls));
-            List<Row> all = new ArrayList<>(calls);
-            course.rest(part -> {
-                out.println(Table.of(part));
-                all.addAll(part);
-            });
+            report.add(calls);
+            course.rest(report::add);
+            report.write(folder.resolve("benchmarks.json"));
+            Path chart = Files.writeString(folder.resolve("benchmarks.svg"), Chart.of(calls));
+            out.println(chart.toAbsolutePath());
+        }
+    }
+
+    /** Measures growth on this server. */
+    static void print(DatabaseConfig server, Sizes sizes, Path folder, PrintStream out) throws Exception {
+        Report report = new Report(server, out);
+        new Millions(server, sizes).run(report::add);
+        report.write(folder.resolve("benchmarks-millions.json"));
+    }
+
+    /** What is measured on a server and written to a folder. */
+    private interface Work {
+        void run(DatabaseConfig server, Path folder) throws Exception;
+    }
+
+    /** What was measured so far, printed as it comes. */
+    private static final class Report {
+        private final Map<String, String> machine;
+        private final List<Row> all = new ArrayList<>();
+        private final PrintStream out;
+
+        Report(DatabaseConfig config, PrintStream out) throws SQLException {
+            this.machine = Machine.describe(config);
+            this.out = out;
+        }
+
+        void note(String name, String value) {
+            machine.put(name, value);
+        }
+
+        void add(List<Row> rows) {
+            out.println(Table.of(rows));
+            all.addAll(rows);
+        }
+
+        void write(Path file) throws IOException {
             machine.put("load at the end", Machine.load());
             machine.forEach((name, value) -> out.println(name + ": " + value));
-            Files.createDirectories(folder);
-            Path json = Files.writeString(folder.resolve("benchmarks.json"), Json.of(machine, all));
-            Path chart = Files.writeString(folder.resolve("benchmarks.svg"), Chart.of(calls));
-            out.println(json.toAbsolutePath());
-            out.println(chart.toAbsolutePath());
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            out.println(Files.writeString(file, Json.of(machine, all)).toAbsolutePath());
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.stele.examples.benchmarks;
 
-import dev.stele.core.config.DatabaseConfig;
 import dev.stele.examples.benchmarks.Effort.Rest;
 import dev.stele.examples.benchmarks.calls.Bench;
 import dev.stele.examples.benchmarks.calls.CallRounds;
@@ -16,8 +15,10 @@ import dev.stele.examples.benchmarks.sample.SampleRows;
 import dev.stele.examples.benchmarks.sample.Target;
 import dev.stele.examples.benchmarks.whole.ColdStart;
 import dev.stele.examples.benchmarks.whole.Growth;
+import dev.stele.examples.benchmarks.whole.Lists;
 import dev.stele.examples.benchmarks.whole.ManyRows;
 import dev.stele.examples.benchmarks.whole.ManyThreads;
+import dev.stele.examples.benchmarks.whole.PythonCalls;
 import dev.stele.examples.benchmarks.whole.Turns;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,17 +26,17 @@ import java.util.function.Consumer;
 
 /** Everything that is measured, one after the other. */
 final class Course {
-    private final DatabaseConfig server;
     private final SampleRows rows;
     private final Effort effort;
+    private final PythonCalls python;
 
-    Course(DatabaseConfig server, SampleRows rows, Effort effort) {
-        this.server = server;
+    Course(SampleRows rows, Effort effort, PythonCalls python) {
         this.rows = rows;
         this.effort = effort;
+        this.python = python;
     }
 
-    /** Single calls of every peer. */
+    /** Single calls of every peer, those of Python after all others. */
     List<Row> calls() throws Exception {
         CallRounds rounds = new CallRounds(
                 effort.peers(), effort.calls().rounds(), effort.calls().millis());
@@ -45,15 +46,17 @@ final class Course {
             bench.rows().tidy();
         }
         try (Bench bench = new Bench(rows, effort.peers(), Target.Wire.PLAIN)) {
-            List<Measured> measured =
-                    rounds.run(bench).stream().map(Course::measured).toList();
+            List<Measured> measured = new ArrayList<>(
+                    rounds.run(bench).stream().map(Course::measured).toList());
+            measured.addAll(
+                    python.run(rows, effort.calls().rounds(), effort.calls().millis()));
             return Summary.of(measured).stream()
                     .map(row -> withTraffic(row, traffic))
                     .toList();
         }
     }
 
-    /** Many threads, many rows, growth and cold starts, as far as the effort goes; hands each part out as it is done. */
+    /** Many threads, many rows, many entities and cold starts, as far as the effort goes; hands each part out as it is done. */
     void rest(Consumer<List<Row>> done) throws Exception {
         Rest rest = effort.rest();
         if (rest == null) {
@@ -67,12 +70,10 @@ final class Course {
                 done.accept(Summary.of(many.in(rest.bulk())));
                 done.accept(Summary.of(many.out()));
             }
+            done.accept(Summary.of(new Lists(rows, new Turns(meter, rest.starts())).run(rest.lists())));
             done.accept(Summary.of(new Growth(turns, rest.threaded() / 5).entities(rows, 500)));
         }
         done.accept(Summary.of(new ColdStart(rows.config(), effort.peers()).run(rest.starts())));
-        for (int size : rest.sizes()) {
-            done.accept(Summary.of(sized(size, rest.threaded() / 5)));
-        }
     }
 
     private List<Measured> threads(Bench bench, Turns turns, int calls) throws Exception {
@@ -85,17 +86,6 @@ final class Course {
             all.addAll(new ManyThreads(bench, effort.peers(), turns).run(threads, calls));
         }
         return all;
-    }
-
-    /** Growth with so many rows, in a database of their own. */
-    private List<Measured> sized(int notes, int calls) throws Exception {
-        try (SampleDatabase database = new SampleDatabase(server, "stele_benchmarks_sized")) {
-            SampleRows sized = new SampleRows(database.config(), notes);
-            sized.fill();
-            try (Meter meter = new Meter(sized.config())) {
-                return new Growth(new Turns(meter, effort.calls().rounds()), calls).rows(sized);
-            }
-        }
     }
 
     private static Measured measured(Sample sample) {

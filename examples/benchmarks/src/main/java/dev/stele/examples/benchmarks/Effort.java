@@ -24,7 +24,7 @@ record Effort(
             1_000_000,
             List.of(PeerKind.values()),
             new Calls(7, 500),
-            new Rest(100_000, 20_000, 5, List.of(10_000, 1_000_000, 10_000_000)));
+            new Rest(100_000, 20_000, 5, List.of(100, 1000, 5000)));
 
     /**
      * Single calls.
@@ -40,7 +40,19 @@ record Effort(
      * @param bulk how many rows are inserted at once
      * @param threaded how many calls many threads make
      * @param starts how often a process is started, and many rows are written and read
-     * @param sizes of how many rows growth is measured
+     * @param lists how many records are written in one call
      */
-    record Rest(int bulk, int threaded, int starts, List<Integer> sizes) {}
+    record Rest(int bulk, int threaded, int starts, List<Integer> lists) {}
+
+    /**
+     * Growth.
+     *
+     * @param rows of how many rows it is measured; the last number is read and written at once too
+     * @param rounds how often
+     * @param calls how many calls each time
+     */
+    record Sizes(List<Integer> rows, int rounds, int calls) {
+        /** Up to ten million rows. */
+        static final Sizes MILLIONS = new Sizes(List.of(10_000, 1_000_000, 10_000_000), 5, 4000);
+    }
 }

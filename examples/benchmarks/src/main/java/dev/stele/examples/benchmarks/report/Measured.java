@@ -16,10 +16,16 @@ public record Measured(String workload, String peer, int round, double micros, S
      * @param client microseconds of processor time in the client's process
      * @param server the same in the server's backends
      * @param bytes bytes allocated by the client
+     * @param heap bytes by which what is alive on the client's heap grew
      */
-    public record Spent(double client, double server, double bytes) {
+    public record Spent(double client, double server, double bytes, double heap) {
         /** Nothing is known. */
-        public static final Spent UNKNOWN = new Spent(Double.NaN, Double.NaN, Double.NaN);
+        public static final Spent UNKNOWN = new Spent(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+
+        /** Where the heap was not watched. */
+        public Spent(double client, double server, double bytes) {
+            this(client, server, bytes, Double.NaN);
+        }
 
         double cpu() {
             return client + server;

@@ -24,6 +24,7 @@ public record Row(String workload, String peer, Time time, Cost cost) {
                         cost.cpuRatio(),
                         cost.bytes(),
                         cost.bytesRatio(),
+                        cost.heap(),
                         flights,
                         commands));
     }
@@ -46,6 +47,7 @@ public record Row(String workload, String peer, Time time, Cost cost) {
      * @param cpuRatio both together, to those of the first peer
      * @param bytes bytes allocated
      * @param bytesRatio to those of the first peer
+     * @param heap bytes by which what is alive on the heap grew
      * @param flights how often it waited for the server
      * @param commands how many commands the server ran
      */
@@ -55,6 +57,7 @@ public record Row(String workload, String peer, Time time, Cost cost) {
             double cpuRatio,
             double bytes,
             double bytesRatio,
+            double heap,
             double flights,
             double commands) {}
 
@@ -70,6 +73,7 @@ public record Row(String workload, String peer, Time time, Cost cost) {
         figures.put("cpuRatio", cost.cpuRatio());
         figures.put("allocatedBytes", cost.bytes());
         figures.put("allocatedRatio", cost.bytesRatio());
+        figures.put("heapGrowthBytes", cost.heap());
         figures.put("flights", cost.flights());
         figures.put("commands", cost.commands());
         figures.values().removeIf(figure -> figure.isNaN());

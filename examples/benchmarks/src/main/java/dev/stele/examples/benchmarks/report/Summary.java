@@ -46,6 +46,7 @@ public final class Summary {
                         pairs.median((own, base) -> own.spent().bytes()),
                         pairs.median((own, base) ->
                                 own.spent().bytes() / base.spent().bytes()),
+                        pairs.median((own, base) -> own.spent().heap()),
                         Double.NaN,
                         Double.NaN));
     }

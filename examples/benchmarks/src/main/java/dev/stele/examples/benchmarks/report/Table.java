@@ -16,7 +16,8 @@ public final class Table {
             "CPU ratio",
             "alloc",
             "alloc ratio",
-            "flights");
+            "flights",
+            "heap growth");
 
     private Table() {}
 
@@ -54,7 +55,8 @@ public final class Table {
                 number(cost.cpuRatio(), "%.2f"),
                 bytes(cost.bytes()),
                 number(cost.bytesRatio(), "%.2f"),
-                number(cost.flights(), "%.1f"));
+                number(cost.flights(), "%.1f"),
+                bytes(cost.heap()));
     }
 
     private static String cpu(Row.Cost cost) {
