@@ -87,9 +87,15 @@ final class Connections implements AutoCloseable {
         return settings;
     }
 
-    /** Lends a connection in autocommit. */
+    /** Lends a connection in autocommit, which leads to the newest primary that was seen before it was lent. */
     Connection borrow() throws SQLException {
+        long seen = promotions();
         Connection connection = source.getConnection();
+        while (seen != promotions()) {
+            seen = promotions();
+            connection.close();
+            connection = source.getConnection();
+        }
         if (pool == null && !connection.getAutoCommit()) {
             connection.setAutoCommit(true);
         }
@@ -152,6 +158,11 @@ final class Connections implements AutoCloseable {
     /** A source that can give a connection while this thread holds one, if there is such a source. */
     DataSource direct() {
         return server == null ? source : server;
+    }
+
+    /** How many promotions were seen; a connection that was lent before the last may lead to an old primary. */
+    long promotions() {
+        return server == null ? 0 : server.timelines().promotions();
     }
 
     /** How often a server was refused because another one has been promoted in its place. */

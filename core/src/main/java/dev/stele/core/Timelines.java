@@ -48,9 +48,10 @@ final class Timelines {
             throw reported(new OldPrimary(address, timeline, now));
         }
         if (before != null && before < timeline) {
-            promotions.incrementAndGet();
             log.warn("PostgreSQL at {} was promoted: it is on timeline {}, after {}", address, timeline, before);
             atPromotion.forEach(Runnable::run);
+            // Last: who then borrows a connection gets none from before.
+            promotions.incrementAndGet();
         }
     }
 

@@ -31,6 +31,7 @@ final class Transaction {
     private boolean doomed;
     private boolean broken;
     private boolean busy;
+    private long promotions;
 
     Transaction(UnitsOfWork units, Transactions options) {
         this.units = units;
@@ -88,6 +89,7 @@ final class Transaction {
 
     private Connection begin() throws SQLException {
         Connection lent = units.borrow();
+        promotions = units.connections().promotions();
         connection = lent;
         lent.setAutoCommit(false);
         if (options.isReadOnly()) {
@@ -210,11 +212,15 @@ final class Transaction {
             return;
         }
         time.requireTime();
+        if (units.connections().promotions() != promotions) {
+            throw units.translator().outages().outlivedBeforeCommit();
+        }
         try {
             requireIntact(lent);
             lent.clearWarnings();
             lent.commit();
             requireReplicated(lent.getWarnings());
+            units.requirePrimaryOf(promotions);
         } catch (SQLException e) {
             broken |= SqlStates.spoils(e.getSQLState(), options.isReadOnly());
             throw units.translator().atCommit(e, failure);
@@ -242,7 +248,7 @@ final class Transaction {
     private void requireReplicated(@Nullable SQLWarning first) {
         for (SQLWarning warning = first; warning != null; warning = warning.getNextWarning()) {
             if (SqlStates.isUnreplicatedCommit(warning)) {
-                throw units.translator().notReplicated(warning);
+                throw units.translator().outages().notReplicated(warning);
             }
         }
     }

@@ -9,7 +9,6 @@ import dev.stele.core.error.TimedOut;
 import dev.stele.core.error.Unavailable;
 import dev.stele.core.error.Verdict;
 import java.sql.SQLException;
-import java.sql.SQLWarning;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
@@ -25,11 +24,18 @@ final class Translator {
     private final String address;
     private final String user;
     private final Violations violations;
+    private final Outages outages;
 
     Translator(String address, String user, Violations violations) {
         this.address = address;
         this.user = user;
         this.violations = violations;
+        this.outages = new Outages(address, user);
+    }
+
+    /** What there is to say of servers that are lost or not reached. */
+    Outages outages() {
+        return outages;
     }
 
     /** Translates the failure of a statement. */
@@ -75,12 +81,7 @@ final class Translator {
                     first);
         }
         if (state != null && (state.startsWith("08") || state.startsWith("57P"))) {
-            return new Unavailable(
-                    "the connection to PostgreSQL at %s was lost in a transaction: nothing of it was kept"
-                            .formatted(address),
-                    "run the whole transaction again",
-                    state,
-                    thrown);
+            return outages.inTransaction(state, thrown);
         }
         return translate(thrown);
     }
@@ -96,68 +97,15 @@ final class Translator {
                     first == null ? thrown : first);
         }
         if (SqlStates.isUnavailable(state)) {
-            return new Unavailable(
-                    "the connection to %s broke during a commit: whether it was made is unknown".formatted(address),
-                    "look for what the transaction wrote before doing it again",
-                    state,
-                    thrown);
+            return outages.duringCommit(thrown);
         }
         return translate(thrown);
     }
 
-    /** What to say of a commit that only this server is known to have. */
-    Unavailable notReplicated(SQLWarning warning) {
-        return new Unavailable(
-                "a commit was made on %s but its wait for a standby was cut off: whether it survives is unknown"
-                        .formatted(address),
-                "look for what the transaction wrote, on the primary, before doing it again",
-                warning.getSQLState(),
-                warning);
-    }
-
-    /**
-     * Says why no connection was to be had.
-     *
-     * @param pool how long it was waited for and how many are in use, or null where each call opens its own
-     */
+    /** Says why no connection was to be had; see {@link Outages#noConnection}. */
     DatabaseException noConnection(SQLException thrown, Connections.@Nullable Situation pool) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException login
-                    && (SqlStates.refusesLogin(login.getSQLState()) || ServerTrust.isRefused(login))) {
-                return SqlStates.refusedLogin(login, address, user);
-            }
-            if (cause instanceof OldPrimary refused) {
-                return new Unavailable(
-                        String.valueOf(refused.getMessage()),
-                        "make that server a standby of the new primary (pg_rewind), and keep it from starting as more",
-                        refused.getSQLState(),
-                        thrown);
-            }
-        }
-        // The pool takes over the code of its last failure to connect, and has none where it still tries.
-        String state = thrown.getSQLState();
-        boolean silent =
-                state == null ? pool != null && pool.inUse() == 0 : state.startsWith("08") || state.startsWith("57P");
-        if (silent) {
-            return new Unavailable(
-                    "PostgreSQL at %s does not answer%s: %s"
-                            .formatted(
-                                    address,
-                                    pool == null ? "" : " within %d ms".formatted(pool.limitMillis()),
-                                    ServerWait.reason(thrown)),
-                    "start the server, or correct its host and port in the settings",
-                    state,
-                    thrown);
-        }
-        if (pool == null) {
-            return translate(thrown);
-        }
-        return new Unavailable(
-                "no connection to %s was to be had within %d ms: %d of %d in use, %d callers waiting"
-                        .formatted(address, pool.limitMillis(), pool.inUse(), pool.size(), pool.waiting()),
-                "make transactions shorter, or the pool larger",
-                state,
-                thrown);
+        DatabaseException outage = outages.noConnection(thrown, pool);
+        return outage == null ? translate(thrown) : outage;
     }
 
     /** A batch reports the server's error only behind its own. */

@@ -33,9 +33,12 @@ final class UnitsOfWork {
             return open.sql(work);
         }
         Connection connection = borrow();
+        long promotions = connections.promotions();
         boolean broken = false;
         try {
-            return work.run(observers.watch(connection));
+            T result = work.run(observers.watch(connection));
+            requirePrimaryOf(promotions);
+            return result;
         } catch (SQLException e) {
             broken = SqlStates.spoils(e.getSQLState(), false);
             throw translator.translate(e);
@@ -101,6 +104,13 @@ final class UnitsOfWork {
         } catch (SQLException e) {
             requireOpen();
             throw translator.noConnection(e, connections.situation());
+        }
+    }
+
+    /** Refuses what was done on a server in whose place another one has been promoted meanwhile. */
+    void requirePrimaryOf(long promotions) {
+        if (connections.promotions() != promotions) {
+            throw translator.outages().outlived();
         }
     }
 

@@ -5,6 +5,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -65,6 +69,54 @@ public final class TestServer implements AutoCloseable {
         attempt(server.cluster().postmaster()::kill);
     }
 
+    /** Stops all of its processes where they are: it accepts connections and answers nothing; {@link #thaw} wakes it. */
+    public void freeze() {
+        signal(server.cluster().postmaster(), "STOP");
+    }
+
+    /** Wakes the server after {@link #freeze}. */
+    public void thaw() {
+        signal(server.cluster().postmaster(), "CONT");
+    }
+
+    static void signal(Postmaster postmaster, String name) {
+        attempt(() -> {
+            ProcessHandle first = postmaster.status().orElseThrow().process().orElseThrow();
+            List<String> command = new ArrayList<>(List.of("kill", "-" + name, Long.toString(first.pid())));
+            first.children().forEach(child -> command.add(Long.toString(child.pid())));
+            new ProcessBuilder(command).inheritIO().start().onExit().join();
+        });
+    }
+
+    /** Wakes a server if it is there: one that is frozen could not be stopped. */
+    static void wake(Postmaster postmaster) {
+        attempt(() -> {
+            if (postmaster.status().isPresent()) {
+                signal(postmaster, "CONT");
+            }
+        });
+    }
+
+    /** Runs a statement in autocommit. */
+    static void execute(DatabaseConfig config, String sql) {
+        try (Connection connection = DriverManager.getConnection(config.jdbcUrl(), config.user(), config.password());
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException("could not run: " + sql, e);
+        }
+    }
+
+    /** The directory of the server's files. */
+    Path directory() {
+        return server.directory();
+    }
+
+    /** How the server is run. */
+    ServerRun run() {
+        return run;
+    }
+
     /** Starts the server again after {@link #stop} or {@link #kill}, or stops and starts it, on the same port. */
     public void restart() {
         stop();
@@ -79,6 +131,7 @@ public final class TestServer implements AutoCloseable {
     /** Stops the server and deletes its data; the second time it does nothing. */
     @Override
     public void close() {
+        wake(server.cluster().postmaster());
         server.close();
     }
 
