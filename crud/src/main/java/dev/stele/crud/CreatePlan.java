@@ -125,6 +125,15 @@ final class CreatePlan {
         return columns;
     }
 
+    /** What each record gives, in the order of its components. */
+    List<ManyFaults.Given> given() {
+        List<ManyFaults.Given> given = new ArrayList<>();
+        for (int i = 0; i < attributes.size(); i++) {
+            given.add(new ManyFaults.Given(i, shape.name(i), attributes.get(i).name(), codec(i)));
+        }
+        return given;
+    }
+
     /** One value of a record. */
     @Nullable
     Object value(Object record, int component) {

@@ -1,5 +1,7 @@
 package dev.stele.crud;
 
+import dev.stele.core.SqlWork;
+import dev.stele.core.error.ConstraintViolation;
 import dev.stele.core.error.Invalid;
 import dev.stele.core.error.Misuse;
 import dev.stele.core.mapping.ColumnMapping;
@@ -114,6 +116,8 @@ final class Inserts {
             });
         } catch (Misuse e) {
             throw Stage.isTwice(e) ? plan.sameKey(records, unique, e) : e;
+        } catch (Invalid | ConstraintViolation e) {
+            throw new ManyFaults(new WrittenRecords(plan, records, 0)).named(e);
         }
     }
 
@@ -161,21 +165,34 @@ final class Inserts {
         CreatePlan plan = checked(records);
         String conflict = ignore ? " on conflict do nothing" : "";
         if (plan.bindsArrays()) {
-            return plans.database().sql(connection -> insertArrays(connection, plan, records, conflict));
+            return named(
+                    new WrittenRecords(plan, records, 0),
+                    connection -> insertArrays(connection, plan, records, conflict));
         }
         int chunk = MAX_PARAMETERS / Math.max(1, plan.attributes().size());
         if (records.size() <= chunk) {
-            return plans.database().sql(connection -> insertRows(connection, plan, records, conflict));
+            return named(
+                    new WrittenRecords(plan, records, 0),
+                    connection -> insertRows(connection, plan, records, conflict));
         }
         // In autocommit each statement would keep its rows when a later one fails.
         return plans.database().tx().call(() -> {
             List<Object> ids = new ArrayList<>(records.size());
             for (int i = 0; i < records.size(); i += chunk) {
                 List<?> part = records.subList(i, Math.min(i + chunk, records.size()));
-                ids.addAll(plans.database().sql(connection -> insertRows(connection, plan, part, conflict)));
+                ids.addAll(named(
+                        new WrittenRecords(plan, part, i), connection -> insertRows(connection, plan, part, conflict)));
             }
             return ids;
         });
+    }
+
+    private List<Object> named(WrittenRecords written, SqlWork<List<Object>> work) {
+        try {
+            return plans.database().sql(work);
+        } catch (Invalid | ConstraintViolation e) {
+            throw new ManyFaults(written).named(e);
+        }
     }
 
     private static void requireRecord(@Nullable Object record, int number) {

@@ -51,7 +51,7 @@ final class ManyIds {
     }
 
     /** The first of the ids, and how many more there are: all of them could be megabytes. */
-    private static String naming(List<?> ids) {
+    static String naming(List<?> ids) {
         String first = String.join(
                 ", ", ids.stream().limit(MAX_NAMED).map(String::valueOf).toList());
         return ids.size() <= MAX_NAMED ? first : first + " and " + (ids.size() - MAX_NAMED) + " more";

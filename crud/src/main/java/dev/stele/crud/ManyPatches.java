@@ -1,5 +1,6 @@
 package dev.stele.crud;
 
+import dev.stele.core.error.ConstraintViolation;
 import dev.stele.core.error.Invalid;
 import dev.stele.core.mapping.ColumnCodec;
 import dev.stele.core.mapping.IdMapping;
@@ -58,14 +59,24 @@ final class ManyPatches {
 
     private void write(Shape shape, List<Map.Entry<?, ?>> updates) {
         PatchPlan plan = plans.patch(shape.type());
-        long written = shape.mask() == 0
-                ? 0
-                : plan.codecs(shape.mask()).values().stream().allMatch(ColumnCodec::bindsArrays)
-                        ? writeArrays(plan, shape, updates)
-                        : writeBatch(plan, shape, updates);
+        long written;
+        try {
+            written = write(plan, shape, updates);
+        } catch (Invalid | ConstraintViolation e) {
+            throw new ManyFaults(new WrittenPatches(plan, shape.mask(), updates)).named(e);
+        }
         if (written < updates.size()) {
             ids.requireAll(updates.stream().map(Map.Entry::getKey).toList());
         }
+    }
+
+    private long write(PatchPlan plan, Shape shape, List<Map.Entry<?, ?>> updates) {
+        if (shape.mask() == 0) {
+            return 0;
+        }
+        return plan.codecs(shape.mask()).values().stream().allMatch(ColumnCodec::bindsArrays)
+                ? writeArrays(plan, shape, updates)
+                : writeBatch(plan, shape, updates);
     }
 
     private long writeArrays(PatchPlan plan, Shape shape, List<Map.Entry<?, ?>> updates) {

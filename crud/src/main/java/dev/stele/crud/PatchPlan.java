@@ -174,6 +174,15 @@ final class PatchPlan {
         return codecs;
     }
 
+    /** What each patch gives that sets the fields of the mask. */
+    List<ManyFaults.Given> given(long mask) {
+        List<ManyFaults.Given> given = new ArrayList<>();
+        codecs(mask)
+                .forEach((field, codec) -> given.add(new ManyFaults.Given(
+                        field, shape.name(field), attributes.get(field).name(), codec)));
+        return given;
+    }
+
     /** The value of a set field. */
     @Nullable
     Object value(Object record, int field) {

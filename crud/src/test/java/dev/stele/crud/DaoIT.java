@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stele.core.Database;
 import dev.stele.core.PostgresExtension;
+import dev.stele.core.error.CheckFailed;
 import dev.stele.core.error.Duplicate;
 import dev.stele.core.error.Invalid;
 import dev.stele.core.error.MissingReference;
@@ -24,6 +25,7 @@ import dev.stele.crud.query.Sort;
 import dev.stele.crud.query.Where;
 import dev.stele.models.Field;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -332,6 +334,81 @@ class DaoIT {
                 .hasMessage("the input is not valid: record 1: title must have a value");
         assertThatThrownBy(() -> notes.insert(nameless)).hasMessage("the input is not valid: title must have a value");
         assertThat(notes.count(everything(Note.class))).isZero();
+    }
+
+    @Test
+    void namesTheRecordOfAListThatTheServerRefuses() {
+        notes.insert(new Note.Create("taken) (1, x", ann));
+        String ways = "\n  hint: pick other values, or use upsertAll() or insertAllIgnore()";
+        String taken = "Note with the same author, title (constraint \"note_author_title_key\") already exists" + ways;
+
+        assertThatThrownBy(() -> notes.insertAll(list("a", "taken", "taken) (1, x")))
+                .isInstanceOf(Duplicate.class)
+                .hasMessage("record 3: " + taken)
+                .satisfies(e -> assertThat(((Duplicate) e).record()).isEqualTo(3));
+        assertThatThrownBy(() -> notes.insertAll(list("a", "b", "a", "a"))).hasMessage("record 3: " + taken);
+        assertThatThrownBy(() -> notes.insertAll(
+                        List.of(new Note.Create("c", ann), new Note.Create("d", 99), new Note.Create("e", 99))))
+                .isInstanceOf(MissingReference.class)
+                .hasMessageStartingWith("record 2: Note cannot be written: what author ")
+                .satisfies(e -> assertThat(((MissingReference) e).record()).isEqualTo(2));
+        assertThatThrownBy(() -> notes.upsertAll(
+                        List.of(new Note.Create("c", ann), new Note.Create("d", 99)),
+                        Key.on(Note_.author, Note_.title),
+                        Note.Title.class))
+                .hasMessageStartingWith("record 2: Note cannot be written");
+        assertThatThrownBy(() -> notes.insertAllIgnore(list("a", "b\0c")))
+                .hasMessage(
+                        "the input is not valid: record 2: title holds the character NUL, which PostgreSQL cannot store");
+        assertThatThrownBy(() -> notes.insertAll(list("a", "b", "\ud83d")))
+                .hasMessage(
+                        "the input is not valid: record 3: title holds half a surrogate pair, which is no character");
+        assertThat(notes.count(everything(Note.class))).isEqualTo(1);
+    }
+
+    @Test
+    void saysWhichRecordsItMayBeWhereTheServerDoesNot() {
+        postgres.execute(
+                "alter table note add constraint note_rank_check check (rank <> 7)",
+                "alter table note alter column body type varchar(5)");
+        try {
+            assertThatThrownBy(() -> notes.insertAll(
+                            List.of(new Note.Create("a", ann), new Note.Create("b", null, 7, ann, null, null))))
+                    .hasMessageStartingWith("one of records 1 to 2: Note cannot be written: the value of rank")
+                    .satisfies(e -> assertThat(((CheckFailed) e).record()).isNull());
+            assertThatThrownBy(() -> notes.insertAll(List.of(new Note.Create("b", null, 7, ann, null, null))))
+                    .hasMessageStartingWith("record 1: Note cannot be written: the value of rank");
+            assertThatThrownBy(() -> notes.insertAll(List.of(
+                            new Note.Create("a", ann), new Note.Create("b", "too long", null, ann, null, null))))
+                    .hasMessage(
+                            "the input is not valid: one of records 1 to 2: a value is longer than its column allows");
+        } finally {
+            postgres.execute(
+                    "alter table note drop constraint note_rank_check", "alter table note alter column body type text");
+        }
+    }
+
+    @Test
+    void namesThePatchThatTheServerRefusesByItsId() {
+        List<Long> ids = notes.insertAll(list("a", "b"));
+        Note.Update elsewhere = new Note.Update(Field.unset(), Field.unset(), Field.unset(), Field.of(99L));
+
+        assertThatThrownBy(() -> notes.patchAll(Map.of(ids.get(0), Note.Update.body("fine"), ids.get(1), elsewhere)))
+                .isInstanceOf(MissingReference.class)
+                .hasMessageStartingWith("id " + ids.get(1) + ": Note cannot be written: what author ");
+        assertThatThrownBy(() -> notes.patchAll(
+                        Map.of(ids.get(0), Note.Update.body("fine"), ids.get(1), Note.Update.body("b\0c"))))
+                .hasMessage("the input is not valid: id " + ids.get(1)
+                        + ": body holds the character NUL, which PostgreSQL cannot store");
+        Map<Long, Note.Update> same = new LinkedHashMap<>();
+        ids.forEach(id -> same.put(id, Note.Update.title("same")));
+        assertThatThrownBy(() -> notes.patchAll(same))
+                .isInstanceOf(Duplicate.class)
+                .hasMessageStartingWith("one of ids " + ids.get(0) + ", " + ids.get(1) + ": Note with the same author");
+    }
+
+    private List<Note.Create> list(String... titles) {
+        return Stream.of(titles).map(title -> new Note.Create(title, ann)).toList();
     }
 
     @Test

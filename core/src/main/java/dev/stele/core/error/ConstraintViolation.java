@@ -53,7 +53,7 @@ public abstract sealed class ConstraintViolation extends DatabaseException
      * @param table the table's name, without quotes
      * @param entity the entity's simple name, or the table's name
      * @param fields the attributes concerned, in the constraint's order
-     * @param record the number of the record at fault among those written together, or null
+     * @param among which of the records written together is at fault, null where it was alone or nothing is known
      */
     @SuppressWarnings("serial") // List.copyOf returns a serializable list
     public record Violated(
@@ -61,7 +61,7 @@ public abstract sealed class ConstraintViolation extends DatabaseException
             String table,
             String entity,
             List<String> fields,
-            @Nullable Long record) implements Serializable {
+            @Nullable Among among) implements Serializable {
         /** Keeps an unmodifiable copy of the fields. */
         public Violated {
             fields = List.copyOf(fields);
@@ -74,11 +74,21 @@ public abstract sealed class ConstraintViolation extends DatabaseException
 
         /** The same, said of one of many records, by its number from 1. */
         public Violated ofRecord(long number) {
-            return new Violated(constraint, table, entity, fields, number);
+            return of(Among.record(number));
+        }
+
+        /** The same, said of what is at fault among records written together. */
+        public Violated of(Among which) {
+            return new Violated(constraint, table, entity, fields, which);
+        }
+
+        /** The number of the record at fault, from 1, or null. */
+        public @Nullable Long record() {
+            return among == null ? null : among.number();
         }
 
         String prefix() {
-            return record == null ? "" : "record " + record + ": ";
+            return among == null ? "" : among.which() + ": ";
         }
 
         String describe() {
@@ -87,6 +97,24 @@ public abstract sealed class ConstraintViolation extends DatabaseException
 
         String named() {
             return constraint == null ? "" : " (constraint \"%s\")".formatted(constraint);
+        }
+    }
+
+    /**
+     * Which of the records written together is at fault, as far as that is known.
+     *
+     * @param which in words, such as {@code record 3} or {@code one of records 1 to 500}
+     * @param number the record's number from 1, null where only a range is known or records have no numbers
+     */
+    public record Among(String which, @Nullable Long number) implements Serializable {
+        /** The one of this number, from 1. */
+        public static Among record(long number) {
+            return new Among("record " + number, number);
+        }
+
+        /** One of those between two numbers; the one where they are the same. */
+        public static Among records(long first, long last) {
+            return first == last ? record(first) : new Among("one of records " + first + " to " + last, null);
         }
     }
 }
