@@ -70,7 +70,8 @@ final class CopyPlan {
 
     /** The same with the first {@code fields} of the row alone. */
     void write(CopyText text, Object record, long number, int fields) {
-        for (Source source : sources.subList(0, fields)) {
+        for (int i = 0; i < fields; i++) {
+            Source source = sources.get(i);
             text.field();
             source.write(text, source.component() < 0 ? null : create.value(record, source.component()), this, number);
         }

@@ -218,28 +218,31 @@ final class CreatePlan {
      * @throws Invalid with every fault that shows without the database
      */
     void check(Object record) {
-        check(record, "");
+        check(record, 0);
     }
 
     /** The same for record {@code number} of many, counted from 1, which each fault names. */
     void check(Object record, long number) {
-        check(record, "record " + number + ": ");
-    }
-
-    private void check(Object record, String prefix) {
         List<Invalid.FieldError> errors = new ArrayList<>();
         for (int i = 0; i < attributes.size(); i++) {
             AttributeMapping attribute = attributes.get(i);
             boolean needed =
                     !attribute.nullable() && !entity.insertExpressions().containsKey(attribute.name());
             if (needed && shape.get(record, i) == null) {
-                errors.add(new Invalid.FieldError(prefix + shape.name(i), "must have a value"));
+                errors.add(new Invalid.FieldError(numbered(number) + shape.name(i), "must have a value"));
             }
         }
-        addFaults(((CreateOf<?>) record).faults(), prefix, errors);
+        Map<String, String> faults = ((CreateOf<?>) record).faults();
+        if (!faults.isEmpty()) {
+            addFaults(faults, numbered(number), errors);
+        }
         if (!errors.isEmpty()) {
             throw new Invalid(errors, null, null);
         }
+    }
+
+    private static String numbered(long number) {
+        return number == 0 ? "" : "record " + number + ": ";
     }
 
     static void addFaults(Map<String, String> faults, String prefix, List<Invalid.FieldError> errors) {

@@ -18,7 +18,11 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
-/** Batches of JDBC with {@code reWriteBatchedInserts}, and the driver's own COPY. */
+/**
+ * Batches of JDBC, and the driver's own COPY.
+ *
+ * <p>{@code reWriteBatchedInserts} is on, but the driver leaves a batch as it is when columns are to come back.
+ */
 public final class RawBulk implements BulkPeer {
     private static final String INSERT = "insert into note (code, title, amount, body) values (?, ?, ?, ?)";
     private static final String UPSERT = INSERT + " on conflict (code) do update set title = excluded.title,"
