@@ -6,8 +6,10 @@ import dev.stele.examples.benchmarks.Effort.Sizes;
 import dev.stele.examples.benchmarks.report.Chart;
 import dev.stele.examples.benchmarks.report.Json;
 import dev.stele.examples.benchmarks.report.Row;
+import dev.stele.examples.benchmarks.report.Summary;
 import dev.stele.examples.benchmarks.report.Table;
 import dev.stele.examples.benchmarks.sample.SampleRows;
+import dev.stele.examples.benchmarks.whole.ColdStart;
 import dev.stele.examples.benchmarks.whole.PythonCalls;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -28,17 +30,27 @@ import java.util.Map;
 public final class Benchmarks {
     private Benchmarks() {}
 
-    /** Measures everything, or as the argument says: {@code quick}, {@code millions}, or {@code migrations} alone. */
+    /** Measures everything, or as the argument says: {@code quick}, {@code millions}, {@code migrations} or {@code starts}. */
     public static void main(String[] args) throws Exception {
         String what = args.length == 0 ? "" : args[0];
-        if (!what.equals("quick") && !what.equals("millions")) {
+        if (!what.equals("quick") && !what.equals("millions") && !what.equals("starts")) {
             MigrationTimes.main(args);
         }
         switch (what) {
             case "migrations" -> {}
+            case "starts" -> measure((server, folder) -> starts(server, System.out));
             case "millions" -> measure((server, folder) -> print(server, Sizes.MILLIONS, folder, System.out));
             case "quick" -> measure((server, folder) -> print(server, Effort.QUICK, folder, System.out));
             default -> measure((server, folder) -> print(server, Effort.WHOLE, folder, System.out));
+        }
+    }
+
+    /** Measures the starts of processes on this server. */
+    static void starts(DatabaseConfig server, PrintStream out) throws Exception {
+        try (SampleDatabase database = new SampleDatabase(server, "stele_benchmarks")) {
+            new SampleRows(database.config(), 1000).fill();
+            out.println(Table.of(Summary.of(new ColdStart(database.config(), List.of()).run(7))));
+            Machine.describe(database.config()).forEach((name, value) -> out.println(name + ": " + value));
         }
     }
 

@@ -35,7 +35,7 @@ class BenchmarksIT {
 
         assertThat(printed.toString(StandardCharsets.UTF_8))
                 .contains("| find by id ", "| 80/20 by 32 threads ", "| insert 500 rows ", "| stream 2,000 rows ")
-                .contains("| cold start, AppCDS ", "| upsert 100 records ", "| Stele, 500 entities ")
+                .contains("| cold start, archive ", "| upsert 100 records ", "| Stele, 500 entities ")
                 .containsAnyOf(
                         "Python: left out, since python3 has no sqlmodel with psycopg or psycopg2",
                         "| SQLModel (Python) ");

@@ -19,6 +19,8 @@ import java.util.Map;
 /** Processes that start and make one call on a database that is migrated, with and without an archive of classes. */
 public final class ColdStart {
     static final String FOUND = "found";
+    /** What makes an archive of classes since JDK 25; before, it is AppCDS. */
+    private static final boolean AOT = Runtime.version().feature() >= 25;
 
     private final DatabaseConfig config;
     private final Map<String, String> starts = new LinkedHashMap<>();
@@ -45,7 +47,7 @@ public final class ColdStart {
             measure("first start", 1, classPath, Map.of());
             Map<String, Path> archives = archives(classPath, folder);
             List<Measured> all = new ArrayList<>(measure("cold start", rounds, classPath, Map.of()));
-            all.addAll(measure("cold start, AppCDS", rounds, classPath, archives));
+            all.addAll(measure("cold start, archive", rounds, classPath, archives));
             return all;
         } finally {
             Jars.delete(folder);
@@ -58,9 +60,11 @@ public final class ColdStart {
         for (int round = 1; round <= rounds; round++) {
             for (Map.Entry<String, String> start : starts.entrySet()) {
                 Path archive = archives.get(start.getKey());
-                List<String> options = archive == null ? List.of() : List.of("-XX:SharedArchiveFile=" + archive);
-                double micros = start(start.getValue(), classPath, options);
-                all.add(new Measured(workload, start.getKey(), round, micros, Spent.UNKNOWN));
+                List<String> options = archive == null
+                        ? List.of()
+                        : List.of((AOT ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + archive);
+                Took took = start(start.getValue(), classPath, options);
+                all.add(new Measured(workload, start.getKey(), round, took.micros(), took.spent()));
             }
         }
         return all;
@@ -69,15 +73,16 @@ public final class ColdStart {
     private Map<String, Path> archives(String classPath, Path folder) throws IOException {
         Map<String, Path> archives = new LinkedHashMap<>();
         for (Map.Entry<String, String> start : starts.entrySet()) {
-            Path archive = folder.resolve(start.getValue() + ".jsa");
-            start(start.getValue(), classPath, List.of("-XX:ArchiveClassesAtExit=" + archive));
+            Path archive = folder.resolve(start.getValue() + ".archive");
+            String option = AOT ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=";
+            start(start.getValue(), classPath, List.of(option + archive));
             archives.put(start.getKey(), archive);
         }
         return archives;
     }
 
-    /** Microseconds from the start of the process to the answer. */
-    private double start(String peer, String classPath, List<String> options) throws IOException {
+    /** From the start of the process to the answer. */
+    private Took start(String peer, String classPath, List<String> options) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
         command.addAll(options);
@@ -98,13 +103,20 @@ public final class ColdStart {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.equals(FOUND)) {
                     double micros = (System.nanoTime() - start) / 1e3;
+                    double cpu = process.info()
+                            .totalCpuDuration()
+                            .map(time -> time.toNanos() / 1e3)
+                            .orElse(Double.NaN);
                     // The end writes the archive; whatever it prints has to be read.
                     lines.lines().forEach(before::add);
-                    return micros;
+                    return new Took(micros, new Spent(cpu, 0, Double.NaN));
                 }
                 before.add(line);
             }
             throw new IOException(peer + " found nothing:\n" + String.join("\n", before));
         }
     }
+
+    /** One start: its time, and the processor time of all its threads until then. */
+    private record Took(double micros, Spent spent) {}
 }
