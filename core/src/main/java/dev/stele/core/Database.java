@@ -37,7 +37,8 @@ public final class Database implements AutoCloseable {
         this.mappings = mappings;
         this.config = config;
         Violations violations = new Violations(new ConstraintCatalog(connections.direct()), mappings);
-        this.units = new UnitsOfWork(connections, observers, new Translator(peer.address(), peer.user(), violations));
+        this.units = new UnitsOfWork(
+                connections, observers, new Translator(peer.address(), peer.user(), violations), new Figures());
         this.transactions = new Transactions(units);
     }
 
@@ -196,10 +197,10 @@ public final class Database implements AutoCloseable {
                         pool.getIdleConnections(),
                         pool.getThreadsAwaitingConnection(),
                         connections.maxSize());
-        return sql(connection -> health(connection, kept, connections.fenced()));
+        return sql(connection -> health(connection, kept));
     }
 
-    private static Health health(Connection connection, Health.Pool pool, long fenced) throws SQLException {
+    private Health health(Connection connection, Health.Pool pool) throws SQLException {
         long began = System.nanoTime();
         try (Statement statement = connection.createStatement();
                 ResultSet row =
@@ -207,7 +208,7 @@ public final class Database implements AutoCloseable {
             Duration roundTrip = Duration.ofNanos(System.nanoTime() - began);
             row.next();
             Health.Role role = row.getBoolean(1) ? Health.Role.STANDBY : Health.Role.PRIMARY;
-            return new Health(pool, row.getString(2), roundTrip, role, fenced);
+            return new Health(pool, units.figures().work(), row.getString(2), roundTrip, role, connections.fenced());
         }
     }
 

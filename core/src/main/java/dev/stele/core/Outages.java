@@ -4,6 +4,8 @@ import dev.stele.core.error.DatabaseException;
 import dev.stele.core.error.Unavailable;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
+import java.time.Duration;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Says of a server that is lost, replaced or not reached what is known of the work it had; safe for many threads. */
@@ -23,7 +25,8 @@ final class Outages {
                         .formatted(address),
                 "run the whole transaction again",
                 state,
-                thrown);
+                thrown,
+                Unavailable.Outcome.NOTHING_KEPT);
     }
 
     /** The connection broke after the commit was asked for. */
@@ -62,7 +65,32 @@ final class Outages {
                         .formatted(address),
                 "run the whole transaction again",
                 null,
-                null);
+                null,
+                Unavailable.Outcome.NOTHING_KEPT);
+    }
+
+    /** The receipt of a commit proved that it was not made and cannot be made any more. */
+    Unavailable notCommitted(Unavailable doubt) {
+        return new Unavailable(
+                "the outcome of a commit on %s was in doubt: its receipt proves that it was not made"
+                        .formatted(address),
+                "run the whole transaction again, as tx().receipt().retry(...) does",
+                doubt.sqlState(),
+                doubt,
+                Unavailable.Outcome.NOTHING_KEPT);
+    }
+
+    /** Nobody could be asked for the receipt of a commit. */
+    Unavailable unproven(Unavailable doubt, Duration budget) {
+        return new Unavailable(
+                String.format(
+                        Locale.ROOT,
+                        "the outcome of a commit on %s is in doubt, and no primary told of its receipt within %.1f s",
+                        address,
+                        budget.toMillis() / 1000.0),
+                "look for what the transaction wrote before doing it again",
+                doubt.sqlState(),
+                doubt);
     }
 
     /**
@@ -82,7 +110,8 @@ final class Outages {
                         String.valueOf(refused.getMessage()),
                         "make that server a standby of the new primary (pg_rewind), and keep it from starting as more",
                         refused.getSQLState(),
-                        thrown);
+                        thrown,
+                        Unavailable.Outcome.NOTHING_KEPT);
             }
         }
         // The pool takes over the code of its last failure to connect, and has none where it still tries.
@@ -98,7 +127,8 @@ final class Outages {
                                     ServerWait.reason(thrown)),
                     "start the server, or correct its host and port in the settings",
                     state,
-                    thrown);
+                    thrown,
+                    Unavailable.Outcome.NOTHING_KEPT);
         }
         if (pool == null) {
             return null;
@@ -108,6 +138,7 @@ final class Outages {
                         .formatted(address, pool.limitMillis(), pool.inUse(), pool.size(), pool.waiting()),
                 "make transactions shorter, or the pool larger",
                 state,
-                thrown);
+                thrown,
+                Unavailable.Outcome.NOTHING_KEPT);
     }
 }

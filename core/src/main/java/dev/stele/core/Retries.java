@@ -1,9 +1,11 @@
 package dev.stele.core;
 
 import dev.stele.core.error.Retryable;
+import dev.stele.core.error.Unavailable;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +28,13 @@ record Retries(int attempts, Duration budget) {
         }
     }
 
-    <T extends @Nullable Object> T call(Supplier<T> once) {
+    /**
+     * Runs {@code once} until it succeeds, fails otherwise than by a conflict, or may not run again.
+     *
+     * @param healing whether it is also run again after the server was lost, where nothing was kept
+     * @param retried counts the runs after the first
+     */
+    <T extends @Nullable Object> T call(Supplier<T> once, boolean healing, LongAdder retried) {
         if (attempts == 1) {
             return once.get();
         }
@@ -38,13 +46,25 @@ record Retries(int attempts, Duration budget) {
                 if (!isConflict(e)) {
                     throw e;
                 }
-                Duration elapsed = Duration.ofNanos(System.nanoTime() - began);
-                long pause = pause(attempt);
-                if (attempt == attempts || elapsed.plusMillis(pause).compareTo(budget) > 0 || !paused(pause)) {
-                    throw exhausted(e, attempt, elapsed);
+                if (!mayRunAgain(attempt, began)) {
+                    throw exhausted(e, attempt, since(began));
+                }
+            } catch (Unavailable e) {
+                if (!healing || e.outcome() != Unavailable.Outcome.NOTHING_KEPT || !mayRunAgain(attempt, began)) {
+                    throw e;
                 }
             }
+            retried.increment();
         }
+    }
+
+    private boolean mayRunAgain(int attempt, long began) {
+        long pause = pause(attempt);
+        return attempt < attempts && since(began).plusMillis(pause).compareTo(budget) <= 0 && paused(pause);
+    }
+
+    private static Duration since(long began) {
+        return Duration.ofNanos(System.nanoTime() - began);
     }
 
     /** A lock that was not to be had (55P03) is retryable too, but only the caller knows whether waiting is worth it. */

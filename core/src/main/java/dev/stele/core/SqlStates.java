@@ -1,6 +1,7 @@
 package dev.stele.core;
 
 import dev.stele.core.error.ConfigurationException;
+import dev.stele.core.error.Verdict;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.util.List;
@@ -31,6 +32,14 @@ final class SqlStates {
                         || state.equals("25P03")
                         || state.equals("25P04")
                         || (state.equals("25006") && !readOnly));
+    }
+
+    /** Whether a commit that ended so may have been made: the server said nothing, or went down as it spoke. */
+    static boolean leavesOpen(@Nullable String state) {
+        return state == null
+                || state.startsWith("08")
+                || state.startsWith("57P")
+                || Verdict.of(state) == Verdict.UNKNOWN;
     }
 
     /** Whether the settings, not the server, are at fault for a login that failed. */

@@ -2,12 +2,14 @@ package dev.stele.core;
 
 import dev.stele.core.error.DatabaseException;
 import dev.stele.core.error.Misuse;
+import dev.stele.core.error.Unavailable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Savepoint;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -88,6 +90,9 @@ final class Transaction {
     }
 
     private Connection begin() throws SQLException {
+        if (options.proof() != null) {
+            units.receipts().prepare();
+        }
         Connection lent = units.borrow();
         promotions = units.connections().promotions();
         connection = lent;
@@ -142,6 +147,11 @@ final class Transaction {
                             .formatted(
                                     asked.isolation().sql(), options.isolation().sql()),
                     "ask for the stronger isolation where the outermost transaction begins");
+        }
+        if (asked.proof() != null && options.proof() == null) {
+            throw new Misuse(
+                    "a unit of work that needs a receipt cannot join a transaction that leaves none",
+                    "ask for tx().receipt() where the outermost transaction begins");
         }
         if (options.isReadOnly() && !asked.isReadOnly()) {
             throw new Misuse(
@@ -215,18 +225,58 @@ final class Transaction {
         if (units.connections().promotions() != promotions) {
             throw units.translator().outages().outlivedBeforeCommit();
         }
+        Receipts.Receipt receipt = null;
         try {
             requireIntact(lent);
-            lent.clearWarnings();
-            lent.commit();
-            requireReplicated(lent.getWarnings());
-            units.requirePrimaryOf(promotions);
+            if (options.proof() == null) {
+                lent.clearWarnings();
+                lent.commit();
+                Receipts.requireReplicated(lent.getWarnings());
+            } else {
+                receipt = Receipts.Receipt.of(lent);
+                units.receipts().commit(lent, receipt);
+            }
         } catch (SQLException e) {
             broken |= SqlStates.spoils(e.getSQLState(), options.isReadOnly());
-            throw units.translator().atCommit(e, failure);
+            settle(e, receipt);
+            return;
+        }
+        if (units.connections().promotions() != promotions) {
+            prove(units.translator().outages().outlived(), receipt);
+            return;
         }
         connection = null;
         units.connections().giveBack(lent, false);
+    }
+
+    /** Returns if a commit that failed is proven made, or throws what is known. */
+    private void settle(SQLException e, Receipts.@Nullable Receipt receipt) {
+        if (e instanceof SQLWarning warning) {
+            prove(units.translator().outages().notReplicated(warning), receipt);
+        } else if (SqlStates.leavesOpen(e.getSQLState())) {
+            prove(units.translator().outages().duringCommit(e), receipt);
+        } else {
+            throw units.translator().atCommit(e, failure);
+        }
+    }
+
+    /** Returns if a commit whose outcome is in doubt is proven made, or throws what is known. */
+    private void prove(Unavailable doubt, Receipts.@Nullable Receipt receipt) {
+        units.figures().unknownOutcomes.increment();
+        Duration budget = options.proof();
+        if (receipt == null || budget == null) {
+            throw doubt;
+        }
+        // The proof may take long, and what the connection holds is of no more use.
+        rollback(doubt);
+        switch (units.receipts().prove(receipt, budget)) {
+            case COMMITTED -> units.figures().provenCommitted.increment();
+            case NOT_COMMITTED -> {
+                units.figures().provenNotCommitted.increment();
+                throw units.translator().outages().notCommitted(doubt);
+            }
+            case UNKNOWN -> throw units.translator().outages().unproven(doubt, budget);
+        }
     }
 
     /** The driver reports a commit that the server turned into a rollback as a success (42.7.14). */
@@ -241,15 +291,6 @@ final class Transaction {
         }
         if (failed) {
             throw new SQLException("the transaction has failed", PSQLState.IN_FAILED_SQL_TRANSACTION.getState());
-        }
-    }
-
-    /** A commit whose wait for a standby was cut off reports success with nothing but a warning. */
-    private void requireReplicated(@Nullable SQLWarning first) {
-        for (SQLWarning warning = first; warning != null; warning = warning.getNextWarning()) {
-            if (SqlStates.isUnreplicatedCommit(warning)) {
-                throw units.translator().outages().notReplicated(warning);
-            }
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.stele.core;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -31,45 +32,41 @@ public final class Transactions {
     private final boolean readOnly;
     private final @Nullable Duration timeout;
     private final Retries retries;
+    private final @Nullable Duration proof;
     private final @Nullable String tenant;
 
     Transactions(UnitsOfWork units) {
-        this(units, Isolation.READ_COMMITTED, false, null, new Retries(1, BUDGET), null);
+        this(new Draft(units));
     }
 
-    private Transactions(
-            UnitsOfWork units,
-            Isolation isolation,
-            boolean readOnly,
-            @Nullable Duration timeout,
-            Retries retries,
-            @Nullable String tenant) {
-        this.units = units;
-        this.isolation = isolation;
-        this.readOnly = readOnly;
-        this.timeout = timeout;
-        this.retries = retries;
-        this.tenant = tenant;
+    private Transactions(Draft draft) {
+        this.units = draft.units;
+        this.isolation = draft.isolation;
+        this.readOnly = draft.readOnly;
+        this.timeout = draft.timeout;
+        this.retries = draft.retries;
+        this.proof = draft.proof;
+        this.tenant = draft.tenant;
     }
 
     /** Each statement sees what was committed before it began; the default. */
     public Transactions readCommitted() {
-        return new Transactions(units, Isolation.READ_COMMITTED, readOnly, timeout, retries, tenant);
+        return with(draft -> draft.isolation = Isolation.READ_COMMITTED);
     }
 
     /** All statements see the same snapshot; a write to a row changed since then fails as {@code Retryable}. */
     public Transactions repeatableRead() {
-        return new Transactions(units, Isolation.REPEATABLE_READ, readOnly, timeout, retries, tenant);
+        return with(draft -> draft.isolation = Isolation.REPEATABLE_READ);
     }
 
     /** As if transactions ran one after the other; conflicts fail as {@code Retryable}, so use {@link #retry}. */
     public Transactions serializable() {
-        return new Transactions(units, Isolation.SERIALIZABLE, readOnly, timeout, retries, tenant);
+        return with(draft -> draft.isolation = Isolation.SERIALIZABLE);
     }
 
     /** The server refuses every write in it. */
     public Transactions readOnly() {
-        return new Transactions(units, isolation, true, timeout, retries, tenant);
+        return with(draft -> draft.readOnly = true);
     }
 
     /**
@@ -81,11 +78,13 @@ public final class Transactions {
         if (limit.toMillis() < 1) {
             throw new IllegalArgumentException("timeout must be at least 1 ms but was " + limit);
         }
-        return new Transactions(units, isolation, readOnly, limit, retries, tenant);
+        return with(draft -> draft.timeout = limit);
     }
 
     /**
      * Runs the work again when it meets another transaction (40001, 40P01), up to 30 seconds after it began.
+     *
+     * <p>With a {@link #receipt} also when the server was lost and nothing was kept.
      *
      * <p>The work must be repeatable: what it did outside the database is done again. Only the outermost unit retries.
      *
@@ -96,13 +95,14 @@ public final class Transactions {
     }
 
     /**
-     * Runs the work again when it meets another transaction (40001, 40P01).
+     * Runs the work again when it meets another transaction (40001, 40P01); see {@link #retry(int)}.
      *
      * @param attempts how often it may run in all, at least 1
      * @param budget no attempt begins later than this after the first
      */
     public Transactions retry(int attempts, Duration budget) {
-        return new Transactions(units, isolation, readOnly, timeout, new Retries(attempts, budget), tenant);
+        Retries wanted = new Retries(attempts, budget);
+        return with(draft -> draft.retries = wanted);
     }
 
     /**
@@ -116,7 +116,33 @@ public final class Transactions {
         if (!TENANT.matcher(name).matches()) {
             throw new IllegalArgumentException("a tenant's name must be 1 to 200 visible ASCII characters");
         }
-        return new Transactions(units, isolation, readOnly, timeout, retries, name);
+        return with(draft -> draft.tenant = name);
+    }
+
+    /**
+     * Writes a row with the commit, by which it is proven made or not made when its answer is lost; up to 30 seconds.
+     *
+     * <p>See {@link #receipt(Duration)}.
+     */
+    public Transactions receipt() {
+        return receipt(Receipts.BUDGET);
+    }
+
+    /**
+     * Writes a row with the commit, by which it is proven made or not made when its answer is lost.
+     *
+     * <p>A commit proven made is a success. Where nothing was kept, the work is run again if {@link #retry} allows, and
+     * else fails as {@code Unavailable} with {@code NOTHING_KEPT}. The row is in the table {@code stele_receipt}, which is
+     * created where it is missing. Read-only work writes none.
+     *
+     * @param budget how long a primary is asked, at least one second; counted anew for each attempt, and by up to the
+     *     login time-out too short
+     */
+    public Transactions receipt(Duration budget) {
+        if (budget.toMillis() < 1000) {
+            throw new IllegalArgumentException("budget must be at least 1 s but was " + budget);
+        }
+        return with(draft -> draft.proof = budget);
     }
 
     /**
@@ -154,8 +180,45 @@ public final class Transactions {
         return retries;
     }
 
+    /** How long proof of a commit is looked for; null where it leaves none. */
+    @Nullable
+    Duration proof() {
+        return readOnly ? null : proof;
+    }
+
     @Nullable
     String tenant() {
         return tenant;
+    }
+
+    private Transactions with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return new Transactions(draft);
+    }
+
+    /** The options while they are put together. */
+    private static final class Draft {
+        private final UnitsOfWork units;
+        private Isolation isolation = Isolation.READ_COMMITTED;
+        private boolean readOnly;
+        private @Nullable Duration timeout;
+        private Retries retries = new Retries(1, BUDGET);
+        private @Nullable Duration proof;
+        private @Nullable String tenant;
+
+        Draft(UnitsOfWork units) {
+            this.units = units;
+        }
+
+        Draft(Transactions options) {
+            this(options.units);
+            isolation = options.isolation;
+            readOnly = options.readOnly;
+            timeout = options.timeout;
+            retries = options.retries;
+            proof = options.proof;
+            tenant = options.tenant;
+        }
     }
 }

@@ -159,7 +159,8 @@ final class Translator {
                     "PostgreSQL at %s is out of something it needs: %s".formatted(address, shortage(state)),
                     null,
                     state,
-                    e);
+                    e,
+                    Unavailable.Outcome.NOTHING_KEPT);
         }
         return new Unavailable(
                 "the connection to PostgreSQL at %s was lost or refused".formatted(address),
@@ -190,7 +191,8 @@ final class Translator {
                         "PostgreSQL at %s takes no writes now: it is a standby or set to read-only".formatted(address),
                         "try again when the primary is found",
                         state,
-                        e);
+                        e,
+                        Unavailable.Outcome.NOTHING_KEPT);
             default -> new Misuse("the statement does not fit the state of the transaction", null, state, e);
         };
     }

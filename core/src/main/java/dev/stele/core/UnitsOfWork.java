@@ -11,14 +11,18 @@ final class UnitsOfWork {
     private final Connections connections;
     private final Observers observers;
     private final Translator translator;
+    private final Receipts receipts;
+    private final Figures figures;
 
     @SuppressWarnings("ThreadLocalUsage") // each database has transactions of its own
     private final ThreadLocal<Transaction> current = new ThreadLocal<>();
 
-    UnitsOfWork(Connections connections, Observers observers, Translator translator) {
+    UnitsOfWork(Connections connections, Observers observers, Translator translator, Figures figures) {
         this.connections = connections;
         this.observers = observers;
         this.translator = translator;
+        this.receipts = new Receipts(connections);
+        this.figures = figures;
     }
 
     /** The thread's transaction, or null. */
@@ -55,7 +59,12 @@ final class UnitsOfWork {
 
     <T extends @Nullable Object> T call(Transactions asked, Supplier<T> work) {
         Transaction open = current.get();
-        return open == null ? asked.retries().call(() -> once(asked, work)) : open.join(asked, work);
+        if (open != null) {
+            return open.join(asked, work);
+        }
+        // Only with a receipt is it certain of every failure that nothing was kept.
+        boolean healing = asked.proof() != null;
+        return asked.retries().call(() -> once(asked, work), healing, figures.retries);
     }
 
     private <T extends @Nullable Object> T once(Transactions asked, Supplier<T> work) {
@@ -69,10 +78,12 @@ final class UnitsOfWork {
         } catch (Throwable e) {
             // Whatever it is: Kotlin and Lombok throw checked exceptions that no signature declares.
             transaction.rollback(e);
+            figures.rollbacks.increment();
             throw e;
         } finally {
             current.remove();
         }
+        figures.commits.increment();
         transaction.runAfterCommit();
         return result;
     }
@@ -103,6 +114,7 @@ final class UnitsOfWork {
             return connections.borrow();
         } catch (SQLException e) {
             requireOpen();
+            figures.withoutConnection.increment();
             throw translator.noConnection(e, connections.situation());
         }
     }
@@ -122,6 +134,14 @@ final class UnitsOfWork {
 
     Connections connections() {
         return connections;
+    }
+
+    Receipts receipts() {
+        return receipts;
+    }
+
+    Figures figures() {
+        return figures;
     }
 
     Observers observers() {

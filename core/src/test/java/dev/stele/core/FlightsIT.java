@@ -44,6 +44,17 @@ class FlightsIT {
     }
 
     @Test
+    void letsAReceiptTravelWithItsCommit() throws Exception {
+        inOneSession(database -> {
+            database.tx().receipt().run(() -> ask(database));
+
+            assertThat(flights(() -> database.tx().receipt().run(() -> ask(database))))
+                    .as("as many as without")
+                    .isEqualTo(2);
+        });
+    }
+
+    @Test
     void crossesNothingForATransactionWithoutStatements() throws Exception {
         inOneSession(database -> assertThat(
                         flights(() -> database.tx().serializable().run(() -> {})))

@@ -68,7 +68,7 @@ final class Adopter {
             List<String> tables = strings(
                     session,
                     "select tablename from pg_tables where schemaname = current_schema()"
-                            + " and tablename <> 'databasechangelog' order by tablename");
+                            + " and tablename not in ('databasechangelog', 'stele_receipt') order by tablename");
             throw tables.isEmpty()
                     ? refused("it is empty", "call upgrade() for a new database")
                     : refused(

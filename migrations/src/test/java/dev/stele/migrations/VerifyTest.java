@@ -2,6 +2,7 @@ package dev.stele.migrations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stele.core.Database;
 import dev.stele.core.PostgresExtension;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,6 +64,19 @@ class VerifyTest {
 
         assertThat(postgres.query("select 1 from pg_namespace where nspname like 'stele%'"))
                 .isEmpty();
+    }
+
+    @Test
+    void theTableOfReceiptsIsNoStranger() {
+        try (Database database = Database.open(postgres.config())) {
+            database.tx()
+                    .receipt()
+                    .run(() -> database.sql(
+                            connection -> connection.createStatement().execute("insert into owner default values")));
+        }
+        assertThat(postgres.query("select 1 from stele_receipt")).hasSize(1);
+
+        assertThat(migrations.verify().findings()).isEmpty();
     }
 
     @Test

@@ -6,8 +6,18 @@ import org.jspecify.annotations.Nullable;
 public final class Unavailable extends DatabaseException {
     private static final long serialVersionUID = 1L;
 
+    /** What is known of the work that failed. */
+    public enum Outcome {
+        /** Nothing of it was kept, for certain; the same work may be run again. */
+        NOTHING_KEPT,
+        /** Whether it was kept is not known: look before doing it again, or ask for a receipt the next time. */
+        UNKNOWN
+    }
+
+    private final Outcome outcome;
+
     /**
-     * Says what failed and what to do.
+     * Says what failed and what to do; the outcome is unknown.
      *
      * @param message what failed, without row values or secrets
      * @param hint what to do about it, or null where the message says it
@@ -15,6 +25,22 @@ public final class Unavailable extends DatabaseException {
      * @param cause what the driver or the system reported, or null
      */
     public Unavailable(String message, @Nullable String hint, @Nullable String sqlState, @Nullable Throwable cause) {
+        this(message, hint, sqlState, cause, Outcome.UNKNOWN);
+    }
+
+    /** Says what failed and what to do, and what is known of the outcome. */
+    public Unavailable(
+            String message,
+            @Nullable String hint,
+            @Nullable String sqlState,
+            @Nullable Throwable cause,
+            Outcome outcome) {
         super(ErrorKind.UNAVAILABLE, message, hint, sqlState, cause);
+        this.outcome = outcome;
+    }
+
+    /** What is known of the work that failed. */
+    public Outcome outcome() {
+        return outcome;
     }
 }

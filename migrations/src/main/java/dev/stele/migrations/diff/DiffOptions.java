@@ -15,9 +15,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable; every method returns a copy.
  */
 public final class DiffOptions {
-    /** Tables that tools of migration keep for themselves, in whichever schema. */
-    private static final Set<String> TOOLS =
-            Set.of("databasechangelog", "databasechangeloglock", "stele_under_way", "stele_under_way_pkey");
+    /** Tables that migrations and receipts keep for themselves, in whichever schema. */
+    private static final Set<String> TOOLS = Set.of(
+            "databasechangelog",
+            "databasechangeloglock",
+            "stele_under_way",
+            "stele_under_way_pkey",
+            "stele_receipt",
+            "stele_receipt_pkey");
 
     private static final List<ObjectKind> OWNERS_OF_PARTS =
             List.of(ObjectKind.TABLE, ObjectKind.VIEW, ObjectKind.MATERIALIZED_VIEW, ObjectKind.DOMAIN);

@@ -68,6 +68,10 @@ final class Units {
         database.tx().readOnly().repeatableRead().timeout(Duration.ofSeconds(2)).run(() -> report());
     }
 
+    void outliveAFailover(long from, long to) {
+        database.tx().receipt().retry(20, Duration.ofMinutes(1)).run(() -> transfer(from, to));
+    }
+
     void goOnAfterAnError(long teamId) {
         try {
             database.savepoint(() -> memos.insert(new Memo.Create("hello", null, teamId)));

@@ -1,0 +1,23 @@
+package dev.stele.core;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** What has happened since a database was opened, counted; safe for use by many threads. */
+final class Figures {
+    final LongAdder commits = new LongAdder();
+    final LongAdder rollbacks = new LongAdder();
+    final LongAdder retries = new LongAdder();
+    final LongAdder unknownOutcomes = new LongAdder();
+    final LongAdder provenCommitted = new LongAdder();
+    final LongAdder provenNotCommitted = new LongAdder();
+    final LongAdder withoutConnection = new LongAdder();
+
+    Health.Work work() {
+        return new Health.Work(
+                commits.sum(),
+                rollbacks.sum(),
+                retries.sum(),
+                new Health.Outcomes(unknownOutcomes.sum(), provenCommitted.sum(), provenNotCommitted.sum()),
+                withoutConnection.sum());
+    }
+}
