@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One run through the parts of a start; what it opens it puts on the stack of what is to be closed. */
 final class Starting {
+    private static final int SEED_ATTEMPTS = 5;
+
     private final SteleBuilder wanted;
     private final Deque<AutoCloseable> opened;
     private final List<Startup.Part> parts = new ArrayList<>();
@@ -42,8 +44,7 @@ final class Starting {
                         ? Optional.ofNullable(migrations).map(Migrations::upgrade)
                         : Optional.<Upgrade>empty());
         PasswordHasher hasher = wanted.hasher();
-        InitialData.Report report =
-                timed("initial data", () -> initialData(config, hasher).apply(database));
+        InitialData.Report report = timed("initial data", () -> apply(initialData(config, hasher), database, schema));
         FamilyDaos families = timed("daos", () -> hasher == null ? null : FamilyDaos.of(database, hasher));
         return new Started(database, migrations, families, new Startup(parts, upgrade, report));
     }
@@ -68,6 +69,14 @@ final class Starting {
         }
         seeds.addAll(wanted.ownSeeds);
         return InitialData.of(seeds.toArray(Seed[]::new));
+    }
+
+    /** Seeds are for all tenants, and see what is there of each. */
+    private static InitialData.Report apply(InitialData data, Database database, @Nullable MigrationSettings schema) {
+        if (schema == null || !schema.changelog().includesRowSecurity()) {
+            return data.apply(database);
+        }
+        return database.tx().retry(SEED_ATTEMPTS).tenant("*").call(() -> data.apply(database));
     }
 
     private <T extends AutoCloseable> T opened(T resource) {

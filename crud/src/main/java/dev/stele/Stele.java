@@ -1,9 +1,11 @@
 package dev.stele;
 
 import dev.stele.core.Database;
+import dev.stele.core.Transactions;
 import dev.stele.core.config.DatabaseConfig;
 import dev.stele.core.error.Misuse;
 import dev.stele.crud.Dao;
+import dev.stele.crud.teams.Actor;
 import dev.stele.crud.teams.ApiKeys;
 import dev.stele.crud.teams.Checkpoints;
 import dev.stele.crud.teams.Members;
@@ -111,6 +113,15 @@ public final class Stele implements AutoCloseable {
     /** The keys that open teams to programs. */
     public ApiKeys apiKeys() {
         return families().apiKeys();
+    }
+
+    /**
+     * Begins a transaction that sees the actor's data only, where the changelog has {@code Changelog.rowSecurity()}.
+     *
+     * <p>For a client that still has to prove its API key, take {@code Actor.teamKey(…)} of the team it names.
+     */
+    public Transactions as(Actor actor) {
+        return database.tx().tenant(actor.tenant());
     }
 
     /** The database itself: transactions, statements of one's own, health. */

@@ -2,6 +2,7 @@ package dev.stele.core;
 
 import com.zaxxer.hikari.HikariPoolMXBean;
 import dev.stele.core.config.DatabaseConfig;
+import dev.stele.core.config.RoleCheck;
 import dev.stele.core.mapping.EntityMappings;
 import java.io.OutputStream;
 import java.sql.Connection;
@@ -46,8 +47,8 @@ public final class Database implements AutoCloseable {
      * Waits for the server and opens the database for these entity classes.
      *
      * @throws dev.stele.core.error.Unavailable if the server does not answer within {@code timeouts().start()}
-     * @throws dev.stele.core.error.ConfigurationException if it refuses the user, the password or the database, or
-     *     a class is not mapped
+     * @throws dev.stele.core.error.ConfigurationException if it refuses the user, the password or the database,
+     *     a class is not mapped, or the role is too powerful and the settings refuse such a role
      */
     public static Database open(DatabaseConfig config, Class<?>... entities) {
         return open(config, List.of(entities));
@@ -84,7 +85,10 @@ public final class Database implements AutoCloseable {
         try {
             opened = connecting.get();
             source.is(opened.connections().source());
-            return new Database(opened.connections(), mappings.awaited(), opened.peer(), opened.config());
+            DatabaseConfig config = opened.config();
+            Database database = new Database(opened.connections(), mappings.awaited(), opened.peer(), config);
+            RoleAudit.run(config == null ? RoleCheck.OFF : config.roleCheck(), database);
+            return database;
         } catch (RuntimeException e) {
             if (opened != null) {
                 opened.connections().close();

@@ -36,6 +36,26 @@ public final class Changelog {
     }
 
     /**
+     * Reads the optional versions that make five roles, give the owner the schema's objects and the others their rights.
+     *
+     * <p>For behind {@link #bundled()}, or behind the application's own alone. Whoever applies it first is a superuser, or
+     * may make roles; afterwards the migrator migrates.
+     */
+    public static Changelog roles(RoleNames names) {
+        return new Changelog(ChangelogFolder.roles(names));
+    }
+
+    /**
+     * Reads the optional versions that let nobody see a team's data but in a transaction of its tenant; for behind
+     * {@link #bundled()}.
+     *
+     * <p>Tenants are named by {@code tx().tenant(…)}: {@code user:7}, {@code team:7}, or {@code *} for all.
+     */
+    public static Changelog rowSecurity() {
+        return new Changelog(ChangelogFolder.rowSecurity());
+    }
+
+    /**
      * Reads an application's versions from a folder of the class path, such as {@code db/changelog}.
      *
      * @throws MigrationException if the folder holds no version or a file is not formatted SQL
@@ -106,6 +126,11 @@ public final class Changelog {
         List<ChangelogFile> more = new ArrayList<>(files);
         more.add(file);
         return new Changelog(more);
+    }
+
+    /** Whether the versions of {@link #rowSecurity()} are part of it. */
+    public boolean includesRowSecurity() {
+        return files.stream().anyMatch(file -> file.version().source().equals(ChangelogFolder.ROW_SECURITY));
     }
 
     /** The versions in the order they are applied. */
@@ -179,7 +204,7 @@ public final class Changelog {
 
     /** Whether our own versions are part of it. */
     boolean includesBundled() {
-        return files.stream().anyMatch(file -> file.version().source().equals("stele"));
+        return files.stream().anyMatch(file -> file.version().source().equals(Version.OURS));
     }
 
     private void refuseTwins() {

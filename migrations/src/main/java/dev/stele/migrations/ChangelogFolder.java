@@ -18,12 +18,16 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /** Reads the numbered files of one folder: on the class path (directory or jar), in our own jar, or on disk. */
 final class ChangelogFolder {
     private static final String BUNDLED = "db/changelog/stele/versions/";
+
+    static final String ROW_SECURITY = Version.OURS + "-row-security";
+    private static final String OPTIONAL = "db/changelog/stele/optional/";
 
     private ChangelogFolder() {}
 
@@ -33,10 +37,30 @@ final class ChangelogFolder {
         for (String name : ownText(BUNDLED + "index.txt").lines().toList()) {
             if (!name.isBlank() && !name.startsWith("#")) {
                 String path = BUNDLED + name.strip();
-                files.add(ChangelogFile.read("stele", path, ownText(path)));
+                files.add(ChangelogFile.read(Version.OURS, path, ownText(path)));
             }
         }
         return files;
+    }
+
+    /** Reads the changelog of the roles, with their names in it. */
+    static List<ChangelogFile> roles(RoleNames names) {
+        List<ChangelogFile> files = new ArrayList<>();
+        files.add(optional("roles", "0001-roles.sql", names::into));
+        if (names.staging() == RoleNames.Staging.ALLOWED) {
+            files.add(optional("roles", "0002-app-may-stage-loads.sql", names::into));
+        }
+        return files;
+    }
+
+    /** Reads the changelog of row-level security. */
+    static List<ChangelogFile> rowSecurity() {
+        return List.of(optional("row-security", "0001-row-security.sql", UnaryOperator.identity()));
+    }
+
+    private static ChangelogFile optional(String folder, String name, UnaryOperator<String> written) {
+        String path = OPTIONAL + folder + "/" + name;
+        return ChangelogFile.read(Version.OURS + "-" + folder, path, written.apply(ownText(path)));
     }
 
     /** Reads a resource of this module. */

@@ -175,7 +175,7 @@ public final class MigrationCommand {
     private Path newest() {
         List<ChangelogFile> files = line.settings().changelog().files();
         ChangelogFile last = files.isEmpty() ? null : files.get(files.size() - 1);
-        if (last == null || last.version().source().equals("stele")) {
+        if (last == null || last.version().isOurs()) {
             throw new UsageException("the folder \"" + line.folder() + "\" holds no version to review");
         }
         return line.folder().resolve(last.path().substring(last.path().lastIndexOf('/') + 1));

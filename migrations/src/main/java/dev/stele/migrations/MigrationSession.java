@@ -20,12 +20,16 @@ final class MigrationSession implements AutoCloseable {
     private static final String SET =
             "select s.name, current_setting(s.name), set_config(s.name, ?, false) from pg_settings s where s.name = ?";
 
+    private static final String TENANT =
+            "select coalesce(current_setting('stele.tenant', true), ''), set_config('stele.tenant', ?, false)";
+
     private final ConnectionSource source;
     private final Connection connection;
     private final MigrationSettings settings;
     private final Map<String, String> before = new LinkedHashMap<>();
     private final boolean autocommitBefore;
     private int networkTimeoutBefore = -1;
+    private @Nullable String tenantBefore;
     private @Nullable MigrationLock lock;
 
     private MigrationSession(ConnectionSource source, MigrationSettings settings) throws SQLException {
@@ -110,12 +114,24 @@ final class MigrationSession implements AutoCloseable {
         set("idle_in_transaction_session_timeout", "0");
         set("idle_session_timeout", "0");
         set("client_min_messages", "warning");
+        // Where row-level security is in force, a migration is for all tenants: rows unseen would be left as they were.
+        tenantBefore = nameTenant("*");
         lockTimeout();
         // When this process or its machine dies inside a statement, the server shall notice soon and free the lock.
         attempt("client_connection_check_interval", "250ms");
         attempt("tcp_keepalives_idle", "30");
         attempt("tcp_keepalives_interval", "10");
         attempt("tcp_keepalives_count", "3");
+    }
+
+    private String nameTenant(String name) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(TENANT)) {
+            statement.setString(1, name);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getString(1);
+            }
+        }
     }
 
     private void attempt(String name, String value) {
@@ -153,6 +169,9 @@ final class MigrationSession implements AutoCloseable {
             }
             for (Map.Entry<String, String> setting : Map.copyOf(before).entrySet()) {
                 set(setting.getKey(), setting.getValue());
+            }
+            if (tenantBefore != null) {
+                nameTenant(tenantBefore);
             }
             if (networkTimeoutBefore > 0) {
                 connection.setNetworkTimeout(Runnable::run, networkTimeoutBefore);

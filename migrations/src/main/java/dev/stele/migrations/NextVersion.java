@@ -18,7 +18,7 @@ record NextVersion(String folder, String author, String id) {
             throw new IllegalArgumentException("title must have a letter or digit but was \"" + title + "\"");
         }
         List<ChangelogFile> own = changelog.files().stream()
-                .filter(file -> !file.version().source().equals("stele"))
+                .filter(file -> !file.version().isOurs())
                 .toList();
         if (own.isEmpty()) {
             return new NextVersion("db/changelog", "app", "0001-" + slug);

@@ -83,7 +83,8 @@ final class OfflineScript {
         script.append("-- Apply with: psql -v ON_ERROR_STOP=1 -f <this file>\n\n");
         script.append("\\set ON_ERROR_STOP on\n");
         script.append("set client_encoding = 'UTF8';\nset standard_conforming_strings = on;\n");
-        script.append("set client_min_messages = warning;\nset statement_timeout = 0;\nset lock_timeout = '10s';\n\n");
+        script.append("set client_min_messages = warning;\nset statement_timeout = 0;\nset lock_timeout = '10s';\n");
+        script.append("-- Where row-level security is in force, this is for all tenants.\nset stele.tenant = '*';\n\n");
         script.append(LOCK).append('\n');
         script.append(GUARD.formatted(from, known, expected, HistoryTable.OF_THIS_SCHEMA, UnderWay.OF_THIS_SCHEMA))
                 .append('\n');

@@ -6,11 +6,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * One version of the schema: one numbered file of a changelog.
  *
- * @param source which changelog the file belongs to: {@code stele} for the bundled one
+ * @param source which changelog the file belongs to: {@code stele} for the bundled one, {@code stele-roles} and
+ *     {@code stele-row-security} for the optional ones, {@code app} for the application's
  * @param number the digits in front of the file's name, as written, such as {@code 0003}
  * @param name the rest of the file's name, such as {@code add-note}
  */
 public record Version(String source, String number, String name) {
+
+    static final String OURS = "stele";
 
     /** The empty database, before the first version. */
     public static final Version BASE = new Version("", "base", "");
@@ -32,6 +35,11 @@ public record Version(String source, String number, String name) {
     /** The name that tells this version apart, such as {@code stele:0003}, or {@code base}. */
     public String label() {
         return this.equals(BASE) ? number : source + ":" + number;
+    }
+
+    /** Whether it comes with Stele, asked for or not. */
+    boolean isOurs() {
+        return source.equals(OURS) || source.startsWith(OURS + "-");
     }
 
     /** Whether {@code text} means this version: its number, its label, or its number and name. */

@@ -28,6 +28,7 @@ final class Assembly {
     /** Reads everything; what is wrong is among the faults, and then the result is of no use. */
     Draft read() {
         draft.environment = reader.choice(Key.ENVIRONMENT, Environment.class);
+        draft.roleCheck = reader.choice(Key.STELE_ROLE_CHECK, RoleCheck.class);
         Map<String, String> ofUrl = readUrl();
         readDatabase();
         draft.driver.putAll(new Encryption(reader, draft).driver());

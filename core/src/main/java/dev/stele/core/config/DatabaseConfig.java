@@ -24,6 +24,7 @@ public final class DatabaseConfig {
     private final Timeouts timeouts;
     private final String applicationName;
     private final Environment environment;
+    private final RoleCheck roleCheck;
     private final @Nullable FirstSuperuser firstSuperuser;
     private final @Nullable String cursorSecret;
     private final Map<String, String> driver;
@@ -31,6 +32,7 @@ public final class DatabaseConfig {
 
     DatabaseConfig(Draft draft) {
         EncryptionDefaults.fill(draft);
+        RoleCheckDefault.fill(draft);
         this.jdbcUrl = draft.jdbcUrl;
         this.user = draft.user;
         this.password = draft.password;
@@ -38,6 +40,7 @@ public final class DatabaseConfig {
         this.timeouts = draft.timeouts;
         this.applicationName = draft.applicationName;
         this.environment = draft.environment;
+        this.roleCheck = draft.roleCheck;
         this.firstSuperuser = draft.firstSuperuser;
         this.cursorSecret = draft.cursorSecret;
         this.driver = new LinkedHashMap<>(draft.driver);
@@ -132,6 +135,11 @@ public final class DatabaseConfig {
     /** Where the application runs. */
     public Environment environment() {
         return environment;
+    }
+
+    /** What is done at start about a role that could do more than an application's should. */
+    public RoleCheck roleCheck() {
+        return roleCheck;
     }
 
     /** The account to create where no superuser exists, if one is named. */
@@ -243,6 +251,14 @@ public final class DatabaseConfig {
         return new DatabaseConfig(WeakPasswords.refuseIn(draft));
     }
 
+    /** Copies with another answer to a role that could do more than an application's should. */
+    public DatabaseConfig withRoleCheck(RoleCheck other) {
+        Draft draft = draft();
+        draft.roleCheck = other;
+        draft.setInCode(Key.STELE_ROLE_CHECK, other.name().toLowerCase(Locale.ROOT));
+        return new DatabaseConfig(draft);
+    }
+
     /**
      * Copies with another account to create where no superuser exists.
      *
@@ -288,6 +304,7 @@ public final class DatabaseConfig {
         draft.timeouts = timeouts;
         draft.applicationName = applicationName;
         draft.environment = environment;
+        draft.roleCheck = roleCheck;
         draft.firstSuperuser = firstSuperuser;
         draft.cursorSecret = cursorSecret;
         draft.driver = new LinkedHashMap<>(driver);

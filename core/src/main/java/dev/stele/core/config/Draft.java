@@ -15,6 +15,7 @@ final class Draft {
     Timeouts timeouts = Timeouts.DEFAULT;
     String applicationName = "stele";
     Environment environment = Environment.LOCAL;
+    RoleCheck roleCheck = RoleCheck.OFF;
 
     @Nullable
     FirstSuperuser firstSuperuser;

@@ -18,6 +18,7 @@ enum Key {
     POSTGRES_SSLROOTCERT("", "PGSSLROOTCERT"),
     POSTGRES_CHANNELBINDING("prefer", "PGCHANNELBINDING"),
     ENVIRONMENT("local", null),
+    STELE_ROLE_CHECK("off", null),
     FIRST_SUPERUSER(null, null, Trait.FILE),
     FIRST_SUPERUSER_PASSWORD(null, null, Trait.SECRET, Trait.FILE),
     STELE_CURSOR_SECRET(null, null, Trait.SECRET, Trait.FILE),

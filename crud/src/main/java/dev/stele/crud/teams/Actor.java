@@ -9,6 +9,9 @@ package dev.stele.crud.teams;
  */
 public sealed interface Actor permits Actor.Person, Actor.TeamKey {
 
+    /** The name by which policies of row-level security know the actor, for {@code database.tx().tenant(…)}. */
+    String tenant();
+
     /** A user without special rights. */
     static Person user(long id) {
         return new Person(id, false);
@@ -30,12 +33,24 @@ public sealed interface Actor permits Actor.Person, Actor.TeamKey {
      * @param id the user's id
      * @param superuser whether the user may see and change what belongs to anybody
      */
-    record Person(long id, boolean superuser) implements Actor {}
+    record Person(long id, boolean superuser) implements Actor {
+        /** {@code user:7}, or {@code *} for a superuser. */
+        @Override
+        public String tenant() {
+            return superuser ? "*" : "user:" + id;
+        }
+    }
 
     /**
      * The holder of an API key, who is nobody in particular.
      *
      * @param teamId the one team the key opens
      */
-    record TeamKey(long teamId) implements Actor {}
+    record TeamKey(long teamId) implements Actor {
+        /** {@code team:7}. */
+        @Override
+        public String tenant() {
+            return "team:" + teamId;
+        }
+    }
 }
