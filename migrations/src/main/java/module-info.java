@@ -13,4 +13,5 @@ module dev.stele.migrations {
     exports dev.stele.migrations;
     exports dev.stele.migrations.review;
     exports dev.stele.migrations.diff;
+    exports dev.stele.migrations.backup;
 }

@@ -69,7 +69,7 @@ final class DraftFile {
             List<PlannedStatement> rollback = new ArrayList<>(rollbacks.get(i));
             if (i + 1 == parts.size() && !checks.isEmpty()) {
                 String sql = RowChecks.block(checks, "nothing of this version has been taken back");
-                rollback.add(0, new PlannedStatement(sql, true, 0, "", List.of()));
+                rollback.add(0, new PlannedStatement(sql, true, 0, "", List.of(), null));
             }
             all.add(new Part(parts.get(i).statements(), rollback));
         }

@@ -19,6 +19,7 @@ public abstract sealed class DatabaseException extends RuntimeException
                 Unavailable,
                 ConfigurationException,
                 MigrationException,
+                BackupException,
                 Misuse,
                 ServerFailure {
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Whole numbers become {@link Long}, or {@link BigInteger} beyond its range; others {@link Double} where that keeps
  * the value, else {@link BigDecimal}. Objects keep the order of their keys; of a repeated key the last one counts.
  */
-final class Json {
+public final class Json {
     static final int MAX_DEPTH = 500;
 
     private final String text;
@@ -30,7 +30,7 @@ final class Json {
      *
      * @throws IllegalArgumentException if it is not JSON, or nested deeper than 500 levels
      */
-    static @Nullable Object parse(String text) {
+    public static @Nullable Object parse(String text) {
         Json json = new Json(text);
         Object value = json.value();
         json.skipBlanks();
@@ -38,6 +38,11 @@ final class Json {
             throw json.fault("the end");
         }
         return value;
+    }
+
+    /** The text of maps, lists, strings, numbers, booleans, records and null; refuses all else as {@code Misuse}. */
+    public static String write(@Nullable Object value) {
+        return JsonText.of(value);
     }
 
     private @Nullable Object value() {

@@ -73,13 +73,28 @@ public final class CatalogSnapshot {
     }
 
     /**
+     * Reads what {@link #text} returned.
+     *
+     * @param file where the text came from, for messages
+     * @throws MigrationException if it is no snapshot
+     */
+    public static CatalogSnapshot parse(String text, Path file) {
+        return SnapshotText.parse(text, file);
+    }
+
+    /** What {@link #save} writes. */
+    public String text() {
+        return SnapshotText.print(this);
+    }
+
+    /**
      * Writes the snapshot to {@code file}, replacing it; the same catalog gives the same file.
      *
      * @throws MigrationException if {@code file} cannot be written
      */
     public void save(Path file) {
         try {
-            Files.writeString(file, SnapshotText.print(this));
+            Files.writeString(file, text());
         } catch (IOException e) {
             throw new MigrationException("could not write the snapshot " + file, null, null, e);
         }

@@ -33,6 +33,7 @@ public final class DiffOptions {
         SETS,
         OWNERS,
         NO_PRIVILEGES,
+        TOOLS,
         UNPROVEN
     }
 
@@ -124,6 +125,11 @@ public final class DiffOptions {
         return choosing(Choice.OWNERS);
     }
 
+    /** Compares what tools of migration keep for themselves too, such as {@code databasechangelog}. */
+    public DiffOptions withMigrationTables() {
+        return choosing(Choice.TOOLS);
+    }
+
     /** Leaves out who may do what, and what is granted on objects still to be made. */
     public DiffOptions withoutPrivileges() {
         return choosing(Choice.NO_PRIVILEGES);
@@ -202,7 +208,7 @@ public final class DiffOptions {
         String first = name.table().isEmpty() ? name.name() : name.table();
         boolean inside = included.isEmpty() || schema.isEmpty() || included.contains(schema);
         return inside
-                && !TOOLS.contains(first)
+                && (!TOOLS.contains(first) || choices.contains(Choice.TOOLS))
                 && !excluded.contains(schema)
                 && !excluded.contains(schema + "." + first);
     }

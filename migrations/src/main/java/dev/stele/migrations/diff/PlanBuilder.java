@@ -7,10 +7,12 @@ import java.util.List;
 /** Collects steps in their order and divides them into transactions. */
 final class PlanBuilder {
     private final DiffOptions options;
-    private final List<Step> steps = new ArrayList<>();
-    private final List<Step> late = new ArrayList<>();
+    private final List<Named> steps = new ArrayList<>();
+    private final List<Named> late = new ArrayList<>();
     private final List<String> changes = new ArrayList<>();
     private final List<SchemaPlan.Loss> losses = new ArrayList<>();
+
+    private record Named(ObjectName name, Step step) {}
 
     PlanBuilder(DiffOptions options) {
         this.options = options;
@@ -27,7 +29,7 @@ final class PlanBuilder {
                 .forEach(step -> losses.add(new SchemaPlan.Loss(name, step.loss(), allowed)));
         // Half a change would be worse than none.
         if (allowed || more.stream().allMatch(step -> step.loss().isEmpty())) {
-            more.forEach(step -> (step.place() == Place.LATE ? late : steps).add(step));
+            more.forEach(step -> (step.place() == Place.LATE ? late : steps).add(new Named(name, step)));
         }
     }
 
@@ -36,13 +38,19 @@ final class PlanBuilder {
         int transaction = 0;
         Place last = Place.ALONE;
         steps.addAll(late);
-        for (Step step : steps) {
+        for (Named named : steps) {
+            Step step = named.step();
             if (step.place() != Place.TOGETHER || last != Place.TOGETHER) {
                 transaction++;
             }
             last = step.place();
             statements.add(new PlannedStatement(
-                    step.sql(), step.place() != Place.OUTSIDE, transaction, step.comment(), checks(step)));
+                    step.sql(),
+                    step.place() != Place.OUTSIDE,
+                    transaction,
+                    step.comment(),
+                    checks(step),
+                    named.name()));
         }
         return new SchemaPlan(statements, changes, losses, unsupported);
     }

@@ -39,7 +39,7 @@ final class Renaming {
     /** The plan with the renames before it, and its pre-checks in the old names. */
     SchemaPlan before(SchemaPlan plan) {
         List<PlannedStatement> first = statements.stream()
-                .map(sql -> new PlannedStatement(sql, true, 1, "", List.of()))
+                .map(sql -> new PlannedStatement(sql, true, 1, "", List.of(), null))
                 .toList();
         return first.isEmpty() && faults.isEmpty()
                 ? plan

@@ -70,7 +70,8 @@ public final class SchemaPlan {
                 s.transactional(),
                 s.transaction() + shift,
                 s.comment(),
-                s.preChecks().stream().map(check).toList())));
+                s.preChecks().stream().map(check).toList(),
+                s.object())));
         List<String> allChanges = new ArrayList<>(firstChanges);
         allChanges.addAll(changes);
         return new SchemaPlan(all, new Findings(allChanges, losses, unsupported, proposals), proof, refuted);

@@ -1,0 +1,149 @@
+package dev.stele.migrations.backup;
+
+import dev.stele.core.error.BackupException;
+import dev.stele.migrations.diff.CatalogObject;
+import dev.stele.migrations.diff.CatalogSnapshot;
+import dev.stele.migrations.diff.ObjectKind;
+import dev.stele.migrations.diff.ObjectName;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Makes one backup. */
+final class BackupRun {
+    private final Sessions sessions;
+    private final BackupOptions options;
+    private final FileSet files;
+    private final @Nullable Envelope envelope;
+
+    BackupRun(Sessions sessions, BackupOptions options, Target target) {
+        this.sessions = sessions;
+        this.options = options;
+        this.envelope = Envelope.of(options.key());
+        this.files = new FileSet(target, envelope, options.compression() == BackupOptions.Compression.GZIP);
+    }
+
+    Manifest make() throws Exception {
+        options.listener().began("taking a snapshot");
+        try (SourceSnapshot snapshot = SourceSnapshot.take(sessions, options.lockWait())) {
+            options.listener().snapshotTaken(snapshot.moment().name());
+            Schema schema = schema(snapshot);
+            writeSchema(schema.catalog());
+            // Sequences know no snapshot: read after it was taken they are not behind any row of it.
+            List<Manifest.Sequence> sequences = Sequences.read(snapshot.connection());
+            List<Manifest.Table> tables = copy(snapshot);
+            options.listener().began("writing to the disk");
+            Manifest manifest = manifest(snapshot, schema, tables, sequences);
+            files.complete(ManifestText.write(manifest));
+            return manifest;
+        }
+    }
+
+    private Manifest manifest(
+            SourceSnapshot snapshot, Schema schema, List<Manifest.Table> tables, List<Manifest.Sequence> sequences)
+            throws SQLException {
+        // Fails where the session is gone, and with it the locks.
+        Manifest.Database database = DatabaseFacts.read(snapshot.connection(), schema.catalog());
+        return new Manifest(
+                snapshot.moment().time(),
+                database,
+                schema.catalog().serverVersion(),
+                snapshot.moment().name(),
+                snapshot.moment().position(),
+                options.compression().name().toLowerCase(Locale.ROOT),
+                envelope == null ? null : envelope.told(),
+                schema.catalog().fingerprint(),
+                tables,
+                sequences,
+                schema.leftOut(),
+                files.files());
+    }
+
+    /** The catalog as far as it can be made again, and the rest in words. */
+    private record Schema(CatalogSnapshot catalog, List<String> leftOut) {}
+
+    private Schema schema(SourceSnapshot snapshot) throws SQLException {
+        requireKnown(snapshot);
+        List<String> gaps = new ArrayList<>(DatabaseFacts.uncovered(snapshot.connection()));
+        CatalogSnapshot rest = snapshot.catalog().without(object -> object.kind() == ObjectKind.OTHER);
+        snapshot.catalog().objects().stream()
+                .filter(object -> object.kind() == ObjectKind.OTHER)
+                .forEach(object -> gaps.add(object.name().name()));
+        List<String> impossible = unsupported(rest, snapshot.catalog());
+        gaps.addAll(impossible);
+        boolean partial = impossible.isEmpty();
+        if (!partial || (options.gaps() == BackupOptions.Gaps.REFUSE && !gaps.isEmpty())) {
+            throw new BackupException(
+                    "the database holds what this backup cannot:\n  - " + String.join("\n  - ", gaps),
+                    partial
+                            ? "use PgDump, or leave it out with BackupOptions.reportingGaps()"
+                            : "use PgDump: other objects need some of it",
+                    null,
+                    null);
+        }
+        return new Schema(rest, gaps);
+    }
+
+    /** What of {@code rest} cannot be made again, by itself or for want of what it does not have of {@code whole}. */
+    private static List<String> unsupported(CatalogSnapshot rest, CatalogSnapshot whole) {
+        List<String> unsupported =
+                new ArrayList<>(Stages.plan(Stages.empty(rest), rest).unsupported());
+        for (CatalogObject object : rest.objects()) {
+            object.uses().stream()
+                    .filter(used ->
+                            whole.find(used).isPresent() && rest.find(used).isEmpty())
+                    .forEach(used -> unsupported.add(object.name() + ", which needs " + used.name()));
+        }
+        return unsupported;
+    }
+
+    /** Fails rather than to leave out a table that only one of the two readers sees. */
+    private static void requireKnown(SourceSnapshot snapshot) {
+        List<String> copied = snapshot.tables().stream().map(SourceTable::label).toList();
+        snapshot.catalog().objects().stream()
+                .filter(object ->
+                        object.kind() == ObjectKind.TABLE && !object.facts().containsKey("partitioned"))
+                .map(object -> object.name())
+                .map(ObjectName::qualified)
+                .filter(name -> !copied.contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new IllegalStateException("table " + name + " is in the catalog and would not be copied");
+                });
+    }
+
+    private void writeSchema(CatalogSnapshot catalog) throws IOException {
+        Stages stages = Stages.of(catalog);
+        write(BackupFiles.CATALOG, catalog.text());
+        write(
+                BackupFiles.BEFORE,
+                Stages.plan(Stages.empty(catalog), stages.before()).script());
+        write(BackupFiles.AFTER, Stages.plan(stages.before(), catalog).script());
+    }
+
+    private void write(String name, String text) throws IOException {
+        files.text(name, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private List<Manifest.Table> copy(SourceSnapshot snapshot) throws Exception {
+        options.listener().began("copying rows");
+        List<SourceTable> tables = new ArrayList<>(snapshot.tables());
+        tables.addAll(LargeObjects.find(snapshot.connection()));
+        List<CopyOutRun.Chunk> chunks = CopyOutRun.chunks(tables, options.fileSize());
+        Meter meter = new Meter(
+                options.listener(),
+                tables.stream().mapToLong(table -> Math.max(0, table.rows())).sum(),
+                chunks.stream().mapToLong(CopyOutRun.Chunk::weight).sum());
+        CopyOutRun run = new CopyOutRun(files, meter);
+        Parallel.<Connection, CopyOutRun.Chunk>run(
+                options.workers(), chunks, () -> snapshot.join(sessions), (connection, chunk) -> {
+                    run.copy(connection, chunk);
+                });
+        return tables.stream().map(run::table).toList();
+    }
+}

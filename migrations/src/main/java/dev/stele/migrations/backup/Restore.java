@@ -1,0 +1,128 @@
+package dev.stele.migrations.backup;
+
+import dev.stele.core.config.DatabaseConfig;
+import dev.stele.core.error.BackupException;
+import dev.stele.core.error.DatabaseException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Puts a backup back, after its files were verified and before anybody uses it.
+ *
+ * <p>Row counts, the content of every table and the schema are read back and compared. Safe for use by many threads;
+ * holds nothing open between calls.
+ */
+public final class Restore {
+    private final DatabaseConfig config;
+    private final RestoreOptions options;
+
+    private Restore(DatabaseConfig config, RestoreOptions options) {
+        this.config = config;
+        this.options = options;
+    }
+
+    /** Restores to the server of {@code config}, through direct connections. */
+    public static Restore of(DatabaseConfig config) {
+        return new Restore(config, RestoreOptions.defaults());
+    }
+
+    /** Restores with other options. */
+    public Restore with(RestoreOptions other) {
+        return new Restore(config, other);
+    }
+
+    /**
+     * Reads a backup whole and connects to nothing.
+     *
+     * @throws BackupException if it is damaged, incomplete, foreign, of a newer version or not to be opened by the key,
+     *     naming the file
+     */
+    public Manifest verify(Path directory) {
+        return done("verify the backup", () -> {
+            BackupFiles files = BackupFiles.open(directory, options.key());
+            Verification.of(files, options);
+            return files.manifest();
+        });
+    }
+
+    /**
+     * Fills the database of the settings, which must be empty.
+     *
+     * <p>Where this fails or is killed, drop and create the database before the next attempt.
+     *
+     * @throws BackupException as {@link #verify}, or if the database holds something, a role is missing, or what was
+     *     restored is not what was backed up
+     * @throws DatabaseException if the server cannot be reached or refuses
+     */
+    public Restored intoEmpty(Path directory) {
+        return done("restore", () -> {
+            long began = System.nanoTime();
+            BackupFiles files = BackupFiles.open(directory, options.key());
+            Verification.of(files, options);
+            Sessions sessions = Sessions.ofRestore(config);
+            RestoreRun run = new RestoreRun(sessions, files, options);
+            List<String> notes = run.fill();
+            String name = SideDatabase.current(sessions);
+            return new Restored(files.manifest(), name, null, Duration.ofNanos(System.nanoTime() - began), notes);
+        });
+    }
+
+    /**
+     * Fills a new database beside that of the settings, verifies it, and lets it take the other's name.
+     *
+     * <p>Until then the old one is in use and unchanged, also where this fails or is killed; leftovers are removed by the
+     * next call. The sessions of the old one are ended at the moment of the exchange. Needs CREATEDB, ownership of the
+     * database, and the right to end its sessions.
+     *
+     * @throws BackupException as {@link #intoEmpty}, or if another restore of this database is going on
+     * @throws DatabaseException if the server cannot be reached or refuses
+     */
+    public Restored replacing(Path directory) {
+        return done("restore", () -> {
+            long began = System.nanoTime();
+            BackupFiles files = BackupFiles.open(directory, options.key());
+            Verification.of(files, options);
+            try (SideDatabase side = SideDatabase.create(Sessions.ofRestore(config), config, files, options)) {
+                List<String> notes = new RestoreRun(side.sessions(), files, options).fill();
+                String kept = side.takePlace();
+                return new Restored(
+                        files.manifest(), side.name(), kept, Duration.ofNanos(System.nanoTime() - began), notes);
+            }
+        });
+    }
+
+    /**
+     * Writes the files of a backup that came as a stream into a new directory, from where it can be restored.
+     *
+     * @throws BackupException if the stream is no such zip, is cut off, or the directory exists
+     */
+    public static void unpack(InputStream stream, Path directory) {
+        done("unpack the backup", () -> {
+            ZipSource.unpack(stream, directory);
+            return directory;
+        });
+    }
+
+    private static <T> T done(String what, Work<T> work) {
+        try {
+            return work.run();
+        } catch (SQLException e) {
+            throw Sessions.failure("could not " + what, e);
+        } catch (IOException e) {
+            throw new BackupException("could not " + what + ": " + e.getMessage(), null, null, e);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A piece of work that may fail in many ways. */
+    private interface Work<T> {
+        T run() throws Exception;
+    }
+}

@@ -1,0 +1,219 @@
+package dev.stele.migrations.backup;
+
+import dev.stele.core.config.DatabaseConfig;
+import dev.stele.core.error.BackupException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A new database beside the one that it is to replace.
+ *
+ * <p>It is dropped when it is closed before it took its place; where the process was killed, the next one drops it. A lock
+ * that the server holds for the session keeps others from restoring the same database meanwhile.
+ */
+final class SideDatabase implements AutoCloseable {
+    private static final String MARK = "stele restore, not complete";
+    private static final int LONGEST = 63;
+    private static final int SUFFIX = 24;
+
+    private final Sessions base;
+    private final Connection keeper;
+    private final String name;
+    private final String side;
+    private final BackupFiles files;
+    private final RestoreOptions options;
+    private boolean placed;
+
+    private SideDatabase(Sessions base, Connection keeper, Names names, BackupFiles files, RestoreOptions options) {
+        this.base = base;
+        this.keeper = keeper;
+        this.name = names.name();
+        this.side = names.side();
+        this.files = files;
+        this.options = options;
+    }
+
+    private record Names(String name, String side) {}
+
+    static SideDatabase create(Sessions any, DatabaseConfig config, BackupFiles files, RestoreOptions options)
+            throws SQLException {
+        String name = nameOf(config);
+        String maintenance = options.maintenance().equals(name) ? "template1" : options.maintenance();
+        Sessions base = any.to(maintenance);
+        Connection keeper = base.open();
+        try {
+            requireAlone(keeper, name);
+            sweep(keeper, name);
+            String side = free(keeper, name, "_restore_");
+            Sessions.execute(
+                    keeper,
+                    "create database " + Sql.quote(side) + " template template0 "
+                            + files.manifest().database().locale());
+            SideDatabase made = new SideDatabase(base, keeper, new Names(name, side), files, options);
+            try {
+                Sessions.execute(keeper, "comment on database " + Sql.quote(side) + " is " + Sql.literal(MARK));
+                made.settle(keeper, side, true);
+                return made;
+            } catch (SQLException e) {
+                made.drop();
+                throw e;
+            }
+        } catch (SQLException | RuntimeException e) {
+            keeper.close();
+            throw e;
+        }
+    }
+
+    /** The database that the address names, also where it is not there any more. */
+    private static String nameOf(DatabaseConfig config) {
+        String url = config.direct().jdbcUrl();
+        String path = url.substring(url.lastIndexOf('/') + 1).replaceFirst("\\?.*", "");
+        String name = java.net.URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
+        return name.isEmpty() ? config.user() : name;
+    }
+
+    static String current(Sessions sessions) throws SQLException {
+        try (Connection connection = sessions.open()) {
+            return Objects.requireNonNull(Sessions.value(connection, "select current_database()"));
+        }
+    }
+
+    Sessions sessions() {
+        return base.to(side);
+    }
+
+    String name() {
+        return name;
+    }
+
+    private static void requireAlone(Connection keeper, String name) throws SQLException {
+        String lock = "select pg_try_advisory_lock(hashtextextended(" + Sql.literal("stele restore " + name) + ", 0))";
+        if (!"t".equals(Sessions.value(keeper, lock))) {
+            throw new BackupException(
+                    "cannot restore database \"" + name + "\": another restore of it is going on",
+                    "wait until it is done",
+                    null,
+                    null);
+        }
+    }
+
+    private static void sweep(Connection keeper, String name) throws SQLException {
+        List<String> left = new ArrayList<>();
+        try (Statement statement = keeper.createStatement();
+                ResultSet row = statement.executeQuery("select d.datname from pg_database d where d.datname like "
+                        + Sql.literal(prefix(name).replaceAll("([\\\\%_])", "\\\\$1") + "\\_restore\\_%")
+                        + " and shobj_description(d.oid, 'pg_database') = " + Sql.literal(MARK))) {
+            while (row.next()) {
+                left.add(row.getString(1));
+            }
+        }
+        for (String database : left) {
+            Sessions.execute(keeper, "drop database if exists " + Sql.quote(database) + " with (force)");
+        }
+    }
+
+    private static String prefix(String name) {
+        String prefix = name;
+        while (prefix.getBytes(StandardCharsets.UTF_8).length > LONGEST - SUFFIX) {
+            prefix = prefix.substring(0, prefix.length() - 1);
+        }
+        return prefix;
+    }
+
+    private static String free(Connection keeper, String name, String word) throws SQLException {
+        for (int i = 1; ; i++) {
+            String candidate = prefix(name) + word + i;
+            String found =
+                    Sessions.value(keeper, "select 1 from pg_database where datname = " + Sql.literal(candidate));
+            if (found == null) {
+                return candidate;
+            }
+        }
+    }
+
+    /** Gives {@code database} what the backup says of its own: first its settings, the rest when it takes its place. */
+    private void settle(Connection connection, String database, boolean settings) throws SQLException {
+        for (String statement : files.manifest().database().statements()) {
+            boolean setting = statement.matches("(?s)alter (database %s|role .* in database %s) set .*");
+            boolean ours = options.owners() == RestoreOptions.Owners.KEPT
+                    || (!statement.startsWith("grant ") && !statement.startsWith("alter role "));
+            if (setting == settings && ours) {
+                Sessions.execute(connection, named(statement, database));
+            }
+        }
+    }
+
+    private static String named(String statement, String database) {
+        int at = statement.indexOf(" database %s ") + " database ".length();
+        return statement.substring(0, at) + Sql.quote(database) + statement.substring(at + 2);
+    }
+
+    /** Exchanges the names in one transaction; returns what the old one is called now, or null where there is none. */
+    @Nullable
+    String takePlace() throws SQLException {
+        options.listener().began("exchanging the databases");
+        String replaced = Sessions.value(keeper, "select oid from pg_database where datname = " + Sql.literal(name));
+        String old = replaced == null ? null : free(keeper, name, "_before_");
+        endSessions(side);
+        keeper.setAutoCommit(false);
+        Eviction eviction = Eviction.of(base, replaced == null ? "0" : replaced);
+        try {
+            Sessions.execute(keeper, "set local synchronous_commit = on");
+            if (old != null) {
+                // Holds off new sessions until the commit; the eviction meanwhile ends those that there are.
+                Sessions.execute(keeper, "alter database " + Sql.quote(name) + " rename to " + Sql.quote(old));
+            }
+            Sessions.execute(keeper, "alter database " + Sql.quote(side) + " rename to " + Sql.quote(name));
+            Sessions.execute(keeper, "comment on database " + Sql.quote(name) + " is null");
+            settle(keeper, name, false);
+            if (options.owners() == RestoreOptions.Owners.KEPT) {
+                Sessions.execute(
+                        keeper,
+                        "alter database " + Sql.quote(name) + " owner to "
+                                + Sql.quote(files.manifest().database().owner()));
+            }
+            keeper.commit();
+            placed = true;
+        } finally {
+            eviction.close();
+            if (!placed) {
+                keeper.rollback();
+            }
+            keeper.setAutoCommit(true);
+        }
+        if (old != null && options.previous() == RestoreOptions.Previous.DROPPED) {
+            Sessions.execute(keeper, "drop database if exists " + Sql.quote(old) + " with (force)");
+            return null;
+        }
+        return old;
+    }
+
+    private void endSessions(String database) throws SQLException {
+        Sessions.value(
+                keeper,
+                "select count(pg_terminate_backend(pid, 5000)) from pg_stat_activity where datname = "
+                        + Sql.literal(database));
+    }
+
+    private void drop() throws SQLException {
+        Sessions.execute(keeper, "drop database if exists " + Sql.quote(side) + " with (force)");
+    }
+
+    @Override
+    public void close() throws SQLException {
+        try {
+            if (!placed && !keeper.isClosed()) {
+                drop();
+            }
+        } finally {
+            keeper.close();
+        }
+    }
+}
