@@ -12,6 +12,7 @@ import java.lang.invoke.MethodType;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** How records of one class become new rows. Immutable, safe for use by many threads. */
@@ -28,6 +30,7 @@ final class CreatePlan {
     private final List<AttributeMapping> attributes = new ArrayList<>();
     private final List<String> expressionColumns = new ArrayList<>();
     private final List<String> expressions = new ArrayList<>();
+    private final int[] needed;
 
     /** Plans a record class; what is wrong with it is added to {@code faults}, and the plan is of no use then. */
     CreatePlan(EntityMappings mappings, EntityMapping entity, Class<?> type, List<String> faults) {
@@ -46,6 +49,15 @@ final class CreatePlan {
         }
         addExpressions();
         findMissing(RecordShape.nameOf(type), faults);
+        this.needed = faults.isEmpty() ? needed() : new int[0];
+    }
+
+    /** The components that may be null but must not be. */
+    private int[] needed() {
+        return IntStream.range(0, attributes.size())
+                .filter(i -> !shape.rawType(i).isPrimitive())
+                .filter(i -> !attributes.get(i).nullable() && expressionFor(attributes.get(i)) == null)
+                .toArray();
     }
 
     private void add(String component, AttributeMapping attribute, Class<?> type, List<String> faults) {
@@ -223,22 +235,27 @@ final class CreatePlan {
 
     /** The same for record {@code number} of many, counted from 1, which each fault names. */
     void check(Object record, long number) {
+        Map<String, String> faults = ((CreateOf<?>) record).faults();
+        if (faults.isEmpty() && hasAllNeeded(record)) {
+            return;
+        }
         List<Invalid.FieldError> errors = new ArrayList<>();
-        for (int i = 0; i < attributes.size(); i++) {
-            AttributeMapping attribute = attributes.get(i);
-            boolean needed =
-                    !attribute.nullable() && !entity.insertExpressions().containsKey(attribute.name());
-            if (needed && shape.get(record, i) == null) {
-                errors.add(new Invalid.FieldError(numbered(number) + shape.name(i), "must have a value"));
+        for (int component : needed) {
+            if (shape.get(record, component) == null) {
+                errors.add(new Invalid.FieldError(numbered(number) + shape.name(component), "must have a value"));
             }
         }
-        Map<String, String> faults = ((CreateOf<?>) record).faults();
-        if (!faults.isEmpty()) {
-            addFaults(faults, numbered(number), errors);
+        addFaults(faults, numbered(number), errors);
+        throw new Invalid(errors, null, null);
+    }
+
+    private boolean hasAllNeeded(Object record) {
+        for (int component : needed) {
+            if (shape.get(record, component) == null) {
+                return false;
+            }
         }
-        if (!errors.isEmpty()) {
-            throw new Invalid(errors, null, null);
-        }
+        return true;
     }
 
     private static String numbered(long number) {
@@ -260,11 +277,12 @@ final class CreatePlan {
     /** Binds all records as one array for each column and returns the next index. */
     int bindArrays(PreparedStatement statement, int index, List<?> records) throws SQLException {
         for (int i = 0; i < attributes.size(); i++) {
-            List<@Nullable Object> column = new ArrayList<>(records.size());
+            @Nullable Object[] column = new @Nullable Object[records.size()];
+            int row = 0;
             for (Object record : records) {
-                column.add(shape.get(record, i));
+                column[row++] = shape.get(record, i);
             }
-            codec(i).bindArray(statement, index + i, column);
+            codec(i).bindArray(statement, index + i, Arrays.asList(column));
         }
         return index + attributes.size();
     }

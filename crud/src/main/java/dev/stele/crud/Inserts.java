@@ -111,7 +111,7 @@ final class Inserts {
             return plans.database().sql(connection -> {
                 try (PreparedStatement statement = connection.prepareStatement(sql)) {
                     bindAll(statement, plan, records);
-                    return upserted(statement, view);
+                    return upserted(statement, view, records.size());
                 }
             });
         } catch (Misuse e) {
@@ -132,8 +132,9 @@ final class Inserts {
         }
     }
 
-    private static <V> List<Upserted<V>> upserted(PreparedStatement statement, ViewPlan<V> view) throws SQLException {
-        List<Upserted<V>> rows = new ArrayList<>();
+    private static <V> List<Upserted<V>> upserted(PreparedStatement statement, ViewPlan<V> view, int most)
+            throws SQLException {
+        List<Upserted<V>> rows = new ArrayList<>(most);
         try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
                 rows.add(new Upserted<>(view.read(row), row.getBoolean(view.width() + 1)));
@@ -150,8 +151,10 @@ final class Inserts {
         CreatePlan plan = plans.create(type);
         for (Object record : records) {
             requireRecord(record, number + 1);
-            plans.create(record.getClass());
-            requireSame(type, record.getClass());
+            if (record.getClass() != type) {
+                plans.create(record.getClass()); // says so where it is no record of this entity
+                throw twoClasses();
+            }
             plan.check(record, ++number);
         }
         return plan;
@@ -201,11 +204,8 @@ final class Inserts {
         }
     }
 
-    private static void requireSame(Class<?> first, Class<?> other) {
-        if (first != other) {
-            throw new Misuse(
-                    "records of two classes cannot be inserted together", "call insertAll once for each class");
-        }
+    private static Misuse twoClasses() {
+        return new Misuse("records of two classes cannot be inserted together", "call insertAll once for each class");
     }
 
     private List<Object> insertArrays(Connection connection, CreatePlan plan, List<?> records, String conflict)
@@ -216,7 +216,7 @@ final class Inserts {
                         () -> plan.into() + plan.unnest() + conflict + " returning " + plans.idColumns());
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             bindAll(statement, plan, records);
-            return ids(statement);
+            return ids(statement, records.size());
         }
     }
 
@@ -226,12 +226,12 @@ final class Inserts {
         String sql = plan.into() + " values " + values + conflict + " returning " + plans.idColumns();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             bindAll(statement, plan, records);
-            return ids(statement);
+            return ids(statement, records.size());
         }
     }
 
-    private List<Object> ids(PreparedStatement statement) throws SQLException {
-        List<Object> ids = new ArrayList<>();
+    private List<Object> ids(PreparedStatement statement, int most) throws SQLException {
+        List<Object> ids = new ArrayList<>(most);
         try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
                 ids.add(id.read(row, 1));

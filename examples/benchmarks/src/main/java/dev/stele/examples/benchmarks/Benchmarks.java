@@ -3,6 +3,7 @@ package dev.stele.examples.benchmarks;
 import dev.stele.core.DevServer;
 import dev.stele.core.config.DatabaseConfig;
 import dev.stele.examples.benchmarks.Effort.Sizes;
+import dev.stele.examples.benchmarks.calls.Meter;
 import dev.stele.examples.benchmarks.report.Chart;
 import dev.stele.examples.benchmarks.report.Json;
 import dev.stele.examples.benchmarks.report.Row;
@@ -10,7 +11,9 @@ import dev.stele.examples.benchmarks.report.Summary;
 import dev.stele.examples.benchmarks.report.Table;
 import dev.stele.examples.benchmarks.sample.SampleRows;
 import dev.stele.examples.benchmarks.whole.ColdStart;
+import dev.stele.examples.benchmarks.whole.Lists;
 import dev.stele.examples.benchmarks.whole.PythonCalls;
+import dev.stele.examples.benchmarks.whole.Turns;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -30,18 +33,18 @@ import java.util.Map;
 public final class Benchmarks {
     private Benchmarks() {}
 
-    /** Measures everything, or as the argument says: {@code quick}, {@code millions}, {@code migrations} or {@code starts}. */
+    /** Measures everything, or what the argument names. */
     public static void main(String[] args) throws Exception {
-        String what = args.length == 0 ? "" : args[0];
-        if (!what.equals("quick") && !what.equals("millions") && !what.equals("starts")) {
-            MigrationTimes.main(args);
-        }
-        switch (what) {
-            case "migrations" -> {}
+        switch (args.length == 0 ? "" : args[0]) {
+            case "migrations" -> MigrationTimes.main(args);
+            case "lists" -> measure((server, folder) -> lists(server, System.out));
             case "starts" -> measure((server, folder) -> starts(server, System.out));
             case "millions" -> measure((server, folder) -> print(server, Sizes.MILLIONS, folder, System.out));
             case "quick" -> measure((server, folder) -> print(server, Effort.QUICK, folder, System.out));
-            default -> measure((server, folder) -> print(server, Effort.WHOLE, folder, System.out));
+            default -> {
+                MigrationTimes.main(args);
+                measure((server, folder) -> print(server, Effort.WHOLE, folder, System.out));
+            }
         }
     }
 
@@ -50,6 +53,18 @@ public final class Benchmarks {
         try (SampleDatabase database = new SampleDatabase(server, "stele_benchmarks")) {
             new SampleRows(database.config(), 1000).fill();
             out.println(Table.of(Summary.of(new ColdStart(database.config(), List.of()).run(7))));
+            Machine.describe(database.config()).forEach((name, value) -> out.println(name + ": " + value));
+        }
+    }
+
+    /** Measures lists of records on this server. */
+    static void lists(DatabaseConfig server, PrintStream out) throws Exception {
+        try (SampleDatabase database = new SampleDatabase(server, "stele_benchmarks")) {
+            SampleRows rows = new SampleRows(database.config(), 100_000);
+            rows.fill();
+            try (Meter meter = new Meter(database.config())) {
+                out.println(Table.of(Summary.of(new Lists(rows, new Turns(meter, 7)).run(List.of(100, 1000, 5000)))));
+            }
             Machine.describe(database.config()).forEach((name, value) -> out.println(name + ": " + value));
         }
     }

@@ -52,13 +52,7 @@ public final class RawBulk implements BulkPeer {
         try (Connection connection = pool.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql, returned)) {
             connection.setAutoCommit(false);
-            for (Note.Create note : notes) {
-                statement.setString(1, note.code());
-                statement.setString(2, note.title());
-                statement.setInt(3, note.amount());
-                statement.setString(4, note.body());
-                statement.addBatch();
-            }
+            add(statement, notes);
             statement.executeBatch();
             List<T> rows = new ArrayList<>(notes.size());
             try (ResultSet row = statement.getGeneratedKeys()) {
@@ -68,6 +62,37 @@ public final class RawBulk implements BulkPeer {
             }
             connection.commit();
             return rows;
+        }
+    }
+
+    /** Inserts all of these notes by statements the driver rewrites to a few; no ids come back. */
+    public long insertRewritten(List<Note.Create> notes) throws SQLException {
+        return rewritten(INSERT, notes);
+    }
+
+    /** Inserts or updates all of these notes by statements the driver rewrites to a few; no rows come back. */
+    public long upsertRewritten(List<Note.Create> notes) throws SQLException {
+        return rewritten(UPSERT, notes);
+    }
+
+    private long rewritten(String sql, List<Note.Create> notes) throws SQLException {
+        try (Connection connection = pool.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            connection.setAutoCommit(false);
+            add(statement, notes);
+            int done = statement.executeBatch().length;
+            connection.commit();
+            return done;
+        }
+    }
+
+    private static void add(PreparedStatement statement, List<Note.Create> notes) throws SQLException {
+        for (Note.Create note : notes) {
+            statement.setString(1, note.code());
+            statement.setString(2, note.title());
+            statement.setInt(3, note.amount());
+            statement.setString(4, note.body());
+            statement.addBatch();
         }
     }
 
