@@ -22,6 +22,8 @@ module dev.stele.core {
     exports dev.stele.core.config;
     exports dev.stele.core.error;
     exports dev.stele.core.junit;
+    exports dev.stele.core.socket to
+            org.postgresql.jdbc;
     exports dev.stele.core.mapping to
             dev.stele.crud,
             dev.stele.migrations;

@@ -23,6 +23,7 @@ final class Connections implements AutoCloseable {
 
     private final DataSource source;
     private final @Nullable ServerSource server;
+    private final @Nullable SteadySource feed;
     private final @Nullable HikariDataSource pool;
     private final @Nullable String rights;
     private final AtomicLong lastSweep = new AtomicLong(System.nanoTime() - SWEEP_PAUSE);
@@ -31,10 +32,12 @@ final class Connections implements AutoCloseable {
     private Connections(
             DataSource source,
             @Nullable ServerSource server,
+            @Nullable SteadySource feed,
             @Nullable HikariDataSource pool,
             @Nullable String rights) {
         this.source = source;
         this.server = server;
+        this.feed = feed;
         this.pool = pool;
         this.rights = rights;
     }
@@ -44,11 +47,12 @@ final class Connections implements AutoCloseable {
         if (config.pool().mode() == PoolSettings.Mode.UNPOOLED) {
             // It may be long until somebody asks for one.
             server.closeKept();
-            return new Connections(server, server, null, null);
+            return new Connections(server, server, null, null, null);
         }
-        HikariDataSource pool = pool(settings(server, config));
+        SteadySource feed = new SteadySource(server);
+        HikariDataSource pool = pool(settings(feed, config));
         server.timelines().atPromotion(pool.getHikariPoolMXBean()::softEvictConnections);
-        return new Connections(pool, server, pool, rights);
+        return new Connections(pool, server, feed, pool, rights);
     }
 
     private static HikariDataSource pool(HikariConfig settings) {
@@ -65,13 +69,13 @@ final class Connections implements AutoCloseable {
 
     /** Takes connections from a source that belongs to somebody else and stays open. */
     static Connections of(DataSource source) {
-        return new Connections(source, null, null, null);
+        return new Connections(source, null, null, null, null);
     }
 
-    private static HikariConfig settings(ServerSource server, DatabaseConfig config) {
+    private static HikariConfig settings(SteadySource feed, DatabaseConfig config) {
         PoolSettings wanted = config.pool();
         HikariConfig settings = new HikariConfig();
-        settings.setDataSource(server);
+        settings.setDataSource(feed);
         settings.setPoolName(config.applicationName());
         settings.setMaximumPoolSize(wanted.maxSize());
         // Connections cost the server memory: they are opened when a caller needs them and kept for a while.
@@ -192,11 +196,21 @@ final class Connections implements AutoCloseable {
                 pool.getConnectionTimeout(),
                 state.getActiveConnections(),
                 pool.getMaximumPoolSize(),
-                state.getThreadsAwaitingConnection());
+                state.getThreadsAwaitingConnection(),
+                feed == null ? null : feed.failure());
     }
 
-    /** How a pool stands when it gave no connection within its limit. */
-    record Situation(long limitMillis, int inUse, int size, int waiting) {}
+    /**
+     * How a pool stands when it gave no connection within its limit.
+     *
+     * @param failure why it can open none; null where the last one was opened, or the first is still tried
+     */
+    record Situation(
+            long limitMillis,
+            int inUse,
+            int size,
+            int waiting,
+            @Nullable SQLException failure) {}
 
     boolean isClosed() {
         return closed;
@@ -205,6 +219,9 @@ final class Connections implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        if (feed != null) {
+            feed.close();
+        }
         if (pool != null) {
             pool.close();
         }

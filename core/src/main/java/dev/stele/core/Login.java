@@ -3,6 +3,7 @@ package dev.stele.core;
 import dev.stele.core.config.DatabaseConfig;
 import dev.stele.core.config.Timeouts;
 import dev.stele.core.error.ConfigurationException;
+import dev.stele.core.socket.LimitedSockets;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
@@ -12,6 +13,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
+import java.util.function.UnaryOperator;
 import org.postgresql.PGConnection;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
@@ -26,6 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Login {
     private static final Logger log = LoggerFactory.getLogger(Database.class);
+    private static final Class<?> SOCKETS = LimitedSockets.class;
     private static final String THRESHOLD = "prepareThreshold";
     private static final String OPTIONS = "options";
 
@@ -50,6 +53,9 @@ final class Login {
 
     private static Properties properties(DatabaseConfig config) {
         Properties properties = new Properties();
+        if (isVisibleToTheDriver(SOCKETS)) {
+            properties.setProperty("socketFactory", SOCKETS.getName());
+        }
         // The detail of an error holds the values of the row: it must not reach a log by way of a stack trace.
         properties.setProperty("logServerErrorDetail", "false");
         properties.putAll(config.driverProperties());
@@ -58,26 +64,61 @@ final class Login {
         return properties;
     }
 
+    /** A container may have loaded the driver where our classes are not seen; then a write has no limit. */
+    private static boolean isVisibleToTheDriver(Class<?> type) {
+        try {
+            return Class.forName(type.getName(), false, PGConnection.class.getClassLoader()) == type;
+        } catch (ClassNotFoundException hidden) {
+            return false;
+        }
+    }
+
     Driver driver() {
         return driver;
     }
 
     /** Opens a session. */
     Connection to(String url) throws SQLException {
+        return to(url, UnaryOperator.identity());
+    }
+
+    private Connection to(String url, UnaryOperator<Properties> adapted) throws SQLException {
         Properties with = properties;
         try {
-            return connect(url, with);
+            return connect(url, adapted.apply(with));
         } catch (SQLException e) {
             if (!refusesOptions(e) || !with.containsKey(OPTIONS)) {
                 throw e;
             }
-            return withoutLimits(url, e);
+            return withoutLimits(url, adapted, e);
         }
+    }
+
+    /**
+     * Opens a session with one of several servers, which gets its own limits only by {@link #trust}.
+     *
+     * @param limit how long this one may take
+     */
+    Connection to(String url, Duration limit) throws SQLException {
+        String seconds = Long.toString(Math.max(1, limit.plusMillis(999).toSeconds()));
+        return to(url, with -> {
+            Properties hasty = copy(with);
+            List.of("connectTimeout", "loginTimeout", "socketTimeout").forEach(key -> hasty.setProperty(key, seconds));
+            // Who it is gets asked together with all else.
+            hasty.setProperty("targetServerType", "any");
+            return hasty;
+        });
+    }
+
+    /** Lets a server that has been looked at be silent as long as the settings say. */
+    void trust(Connection connection) throws SQLException {
+        int seconds = Integer.parseInt(properties.getProperty("socketTimeout", "0"));
+        connection.setNetworkTimeout(Runnable::run, (int) Math.min(Integer.MAX_VALUE, seconds * 1000L));
     }
 
     /** Opens a session as somebody else. */
     Connection to(String url, String user, String password) throws SQLException {
-        Properties other = copy();
+        Properties other = copy(properties);
         other.setProperty("user", user);
         other.setProperty("password", password);
         return connect(url, other);
@@ -98,9 +139,10 @@ final class Login {
     }
 
     /** The limits are left out; options that somebody wrote into the address may mean more, and stay. */
-    private Connection withoutLimits(String url, SQLException why) throws SQLException {
+    private Connection withoutLimits(String url, UnaryOperator<Properties> adapted, SQLException why)
+            throws SQLException {
         Timeouts kept = config.timeouts();
-        Properties bare = copy();
+        Properties bare = copy(properties);
         String options = config.withTimeouts(new Timeouts(
                         kept.connect(),
                         kept.login(),
@@ -117,7 +159,7 @@ final class Login {
             bare.setProperty(OPTIONS, options);
         }
         try {
-            Connection connection = connect(url, bare);
+            Connection connection = connect(url, adapted.apply(bare));
             properties = bare;
             return connection;
         } catch (SQLException e) {
@@ -144,7 +186,7 @@ final class Login {
         pooler = true;
         if (!config.driverProperties().containsKey(THRESHOLD)) {
             session.setPrepareThreshold(0);
-            Properties unprepared = copy();
+            Properties unprepared = copy(properties);
             unprepared.setProperty(THRESHOLD, "0");
             properties = unprepared;
         }
@@ -172,7 +214,7 @@ final class Login {
         }
     }
 
-    private Properties copy() {
+    private static Properties copy(Properties properties) {
         Properties copy = new Properties();
         copy.putAll(properties);
         return copy;

@@ -99,20 +99,12 @@ final class Outages {
      * @param pool how long it was waited for and how many are in use, or null where each call opens its own
      */
     @Nullable
-    DatabaseException noConnection(SQLException thrown, Connections.@Nullable Situation pool) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException login
-                    && (SqlStates.refusesLogin(login.getSQLState()) || ServerTrust.isRefused(login))) {
-                return SqlStates.refusedLogin(login, address, user);
-            }
-            if (cause instanceof OldPrimary refused) {
-                return new Unavailable(
-                        String.valueOf(refused.getMessage()),
-                        "make that server a standby of the new primary (pg_rewind), and keep it from starting as more",
-                        refused.getSQLState(),
-                        thrown,
-                        Unavailable.Outcome.NOTHING_KEPT);
-            }
+    DatabaseException noConnection(SQLException timedOut, Connections.@Nullable Situation pool) {
+        SQLException failure = pool == null ? null : pool.failure();
+        SQLException thrown = failure == null ? timedOut : failure;
+        DatabaseException refusal = refusal(thrown);
+        if (refusal != null) {
+            return refusal;
         }
         // The pool takes over the code of its last failure to connect, and has none where it still tries.
         String state = thrown.getSQLState();
@@ -133,6 +125,15 @@ final class Outages {
         if (pool == null) {
             return null;
         }
+        if ("53300".equals(state)) {
+            return new Unavailable(
+                    "PostgreSQL at %s had no connection left within %d ms: the pool has %d of %d, %d callers waiting"
+                            .formatted(address, pool.limitMillis(), pool.inUse(), pool.size(), pool.waiting()),
+                    "raise max_connections, or make the pools of all processes smaller",
+                    state,
+                    thrown,
+                    Unavailable.Outcome.NOTHING_KEPT);
+        }
         return new Unavailable(
                 "no connection to %s was to be had within %d ms: %d of %d in use, %d callers waiting"
                         .formatted(address, pool.limitMillis(), pool.inUse(), pool.size(), pool.waiting()),
@@ -140,5 +141,32 @@ final class Outages {
                 state,
                 thrown,
                 Unavailable.Outcome.NOTHING_KEPT);
+    }
+
+    /** Says what a server that answered had against us, or who is missing; null where nobody answered. */
+    private @Nullable DatabaseException refusal(SQLException thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException login
+                    && (SqlStates.refusesLogin(login.getSQLState()) || ServerTrust.isRefused(login))) {
+                return SqlStates.refusedLogin(login, address, user);
+            }
+            if (cause instanceof OldPrimary refused) {
+                return new Unavailable(
+                        String.valueOf(refused.getMessage()),
+                        "make that server a standby of the new primary (pg_rewind), and keep it from starting as more",
+                        refused.getSQLState(),
+                        thrown,
+                        Unavailable.Outcome.NOTHING_KEPT);
+            }
+            if (cause instanceof NoServer none && !(none.getCause() instanceof OldPrimary)) {
+                return new Unavailable(
+                        String.valueOf(none.getMessage()),
+                        "start it, promote a standby, or correct the hosts and ports in the settings",
+                        none.getSQLState(),
+                        thrown,
+                        Unavailable.Outcome.NOTHING_KEPT);
+            }
+        }
+        return null;
     }
 }

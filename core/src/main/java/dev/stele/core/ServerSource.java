@@ -6,6 +6,8 @@ import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -26,7 +28,7 @@ final class ServerSource implements DataSource {
     private final DatabaseConfig config;
     private final Login login;
     private final Timelines timelines;
-    private final boolean looksAtEach;
+    private final @Nullable ServerSearch search;
     private final AtomicReference<@Nullable Connection> kept = new AtomicReference<>();
     private volatile boolean looked;
 
@@ -39,27 +41,26 @@ final class ServerSource implements DataSource {
         this.config = config;
         this.login = new Login(config);
         this.timelines = timelines;
-        this.looksAtEach =
-                config.pool().mode() == PoolSettings.Mode.POOLED || address().contains(",");
+        List<String> servers = List.of(address().split(","));
+        this.search = servers.size() == 1 ? null : new ServerSearch(servers, config);
     }
 
     /** The hosts and ports as the address names them, for messages. */
     String address() {
-        String url = config.jdbcUrl();
-        if (!url.startsWith(PREFIX)) {
-            return "localhost:5432";
-        }
-        String rest = url.substring(PREFIX.length());
-        int end = rest.indexOf('/');
-        String hosts = end < 0 ? rest : rest.substring(0, end);
-        int question = hosts.indexOf('?');
-        return question < 0 ? hosts : hosts.substring(0, question);
+        return config.jdbcUrl().substring(PREFIX.length(), databaseAt());
+    }
+
+    private int databaseAt() {
+        return config.jdbcUrl().indexOf('/', PREFIX.length());
     }
 
     @Override
     public Connection getConnection() throws SQLException {
         Connection connection = kept.getAndSet(null);
-        return connection == null ? lookedAt(login.to(config.jdbcUrl())) : connection;
+        if (connection != null) {
+            return connection;
+        }
+        return search == null ? lookedAt(login.to(config.jdbcUrl())) : search.find(this::visit);
     }
 
     @Override
@@ -67,16 +68,40 @@ final class ServerSource implements DataSource {
         return lookedAt(login.to(config.jdbcUrl(), user, password));
     }
 
+    private ServerSearch.Visited visit(String server, Duration limit) throws SQLException {
+        Connection connection = login.to(PREFIX + server + config.jdbcUrl().substring(databaseAt()), limit);
+        return closedIfItFails(connection, () -> {
+            ServerFacts facts = look(connection, server);
+            login.trust(connection);
+            return new ServerSearch.Visited(connection, facts);
+        });
+    }
+
     private Connection lookedAt(Connection connection) throws SQLException {
-        if (looked && !looksAtEach) {
+        if (looked && config.pool().mode() == PoolSettings.Mode.UNPOOLED) {
             return connection;
         }
-        try {
-            ServerFacts server = ServerFacts.of(connection);
-            login.adaptTo(connection, server.backend(), address());
-            timelines.admit(server, address());
+        return closedIfItFails(connection, () -> {
+            look(connection, address());
             looked = true;
             return connection;
+        });
+    }
+
+    private ServerFacts look(Connection connection, String server) throws SQLException {
+        ServerFacts facts = ServerFacts.of(connection);
+        login.adaptTo(connection, facts.backend(), server);
+        timelines.admit(facts, server);
+        return facts;
+    }
+
+    private interface Step<T> {
+        T run() throws SQLException;
+    }
+
+    private static <T> T closedIfItFails(Connection connection, Step<T> step) throws SQLException {
+        try {
+            return step.run();
         } catch (SQLException | RuntimeException e) {
             closeQuietly(connection);
             throw e;

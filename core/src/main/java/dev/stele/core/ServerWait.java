@@ -107,7 +107,7 @@ final class ServerWait {
     /** The innermost message: the driver's outer one only says that it failed. */
     static String reason(SQLException e) {
         Throwable inner = e;
-        while (inner.getCause() != null && inner.getCause() != inner) {
+        while (inner.getCause() != null && inner.getCause() != inner && !(inner instanceof NoServer)) {
             inner = inner.getCause();
         }
         String text = inner.getMessage();

@@ -20,6 +20,9 @@ final class DriverProperties {
         all.put("cancelSignalTimeout", "1");
         all.put("tcpKeepAlive", "true");
         all.put("hostRecheckSeconds", "2");
+        if (config.isConfigured() && config.jdbcUrl().contains(",")) {
+            all.put("targetServerType", "primary");
+        }
         all.putAll(ofUrl);
         String options = (options(timeouts) + " " + ofUrl.getOrDefault("options", "")).strip();
         if (!options.isEmpty()) {

@@ -1,0 +1,43 @@
+package dev.stele.core.socket;
+
+import java.net.InetAddress;
+import java.net.Socket;
+import javax.net.SocketFactory;
+
+/**
+ * Makes sockets whose time limit holds for writing too.
+ *
+ * <p>Java's own limit is for reading only: whoever sends a load to a server that is frozen, or gone without a word, would
+ * write for ever. Safe for use by many threads.
+ */
+public final class LimitedSockets extends SocketFactory {
+    /** Called by the driver. */
+    public LimitedSockets() {
+        // Nothing to set up; the constructor is public for the driver.
+    }
+
+    @Override
+    public Socket createSocket() {
+        return new LimitedSocket(WriteWatch.SHARED);
+    }
+
+    @Override
+    public Socket createSocket(String host, int port) {
+        throw new UnsupportedOperationException("the driver connects by itself");
+    }
+
+    @Override
+    public Socket createSocket(String host, int port, InetAddress local, int localPort) {
+        throw new UnsupportedOperationException("the driver connects by itself");
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port) {
+        throw new UnsupportedOperationException("the driver connects by itself");
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) {
+        throw new UnsupportedOperationException("the driver connects by itself");
+    }
+}
