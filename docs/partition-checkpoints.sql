@@ -20,7 +20,7 @@ create table checkpoints (like checkpoints_whole including all excluding indexes
 do $$
 begin
     for i in 0..63 loop
-        execute format('create table checkpoints_p%s partition of checkpoints for values with (modulus 64, remainder %s)', i, i);
+        execute format('create table checkpoints_part_%s partition of checkpoints for values with (modulus 64, remainder %s)', i, i);
     end loop;
 end
 $$;
@@ -91,7 +91,7 @@ create table checkpoint_blobs (like checkpoint_blobs_whole including all excludi
 do $$
 begin
     for i in 0..63 loop
-        execute format('create table checkpoint_blobs_p%s partition of checkpoint_blobs for values with (modulus 64, remainder %s)', i, i);
+        execute format('create table checkpoint_blobs_part_%s partition of checkpoint_blobs for values with (modulus 64, remainder %s)', i, i);
     end loop;
 end
 $$;
@@ -159,7 +159,7 @@ create table checkpoint_writes (like checkpoint_writes_whole including all exclu
 do $$
 begin
     for i in 0..63 loop
-        execute format('create table checkpoint_writes_p%s partition of checkpoint_writes for values with (modulus 64, remainder %s)', i, i);
+        execute format('create table checkpoint_writes_part_%s partition of checkpoint_writes for values with (modulus 64, remainder %s)', i, i);
     end loop;
 end
 $$;

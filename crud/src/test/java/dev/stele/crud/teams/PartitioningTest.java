@@ -115,7 +115,15 @@ class PartitioningTest {
         List<List<Object>> plan = postgres.query("explain (costs off) select checkpoint from checkpoints"
                 + " where thread_id = (md5('1')::uuid) and checkpoint_ns = '' order by checkpoint_id desc limit 1");
 
-        assertThat(plan.toString()).containsOnlyOnce(" on checkpoints_p");
+        assertThat(plan.toString()).containsOnlyOnce(" on checkpoints_part_");
+    }
+
+    @Test
+    void modelChangelogAndDatabaseStillAgree() {
+        migrations.upgrade();
+
+        migrations.check().requireClean();
+        migrations.verify().requireClean();
     }
 
     private void fill(int threads, int steps) {

@@ -20,6 +20,8 @@ final class Partitions {
         return Migrations.of(
                 postgres.config(),
                 MigrationSettings.defaults()
-                        .withChangelog(Changelog.bundled().then(Changelog.directory(folder, "db/changelog"))));
+                        .withChangelog(Changelog.bundled().then(Changelog.directory(folder, "db/changelog")))
+                        .withEntities(Families.entities().toArray(new Class<?>[0]))
+                        .withKept("checkpoints_part_*", "checkpoint_blobs_part_*", "checkpoint_writes_part_*"));
     }
 }

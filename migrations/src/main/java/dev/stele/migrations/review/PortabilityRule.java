@@ -35,7 +35,7 @@ enum PortabilityRule {
             ERROR,
             "Triggers on Distributed Tables",
             "no trigger on distributed and replicated tables; distributing a table that has one fails",
-            "drop it, as the DAOs set what it would set, or switch on citus.enable_unsafe_triggers"),
+            "let the program set what it sets, or switch on citus.enable_unsafe_triggers"),
     CITUS_RULE(
             ERROR,
             "SQL Support and Workarounds, Limitations",
