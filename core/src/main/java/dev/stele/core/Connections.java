@@ -164,6 +164,11 @@ final class Connections implements AutoCloseable {
         return server == null ? source : server;
     }
 
+    /** Whether a commit waits for a standby, so that its wait may be cut off. */
+    boolean confirms() {
+        return server != null && server.confirms();
+    }
+
     /** How many promotions were seen; a connection that was lent before the last may lead to an old primary. */
     long promotions() {
         return server == null ? 0 : server.timelines().promotions();

@@ -87,10 +87,34 @@ final class Login {
         try {
             return connect(url, adapted.apply(with));
         } catch (SQLException e) {
+            if (SqlStates.refusesLogin(e.getSQLState())) {
+                return withSecretOfNow(url, adapted, e);
+            }
             if (!refusesOptions(e) || !with.containsKey(OPTIONS)) {
                 throw e;
             }
             return withoutLimits(url, adapted, e);
+        }
+    }
+
+    /** A password may have been rotated since it was read. */
+    private Connection withSecretOfNow(String url, UnaryOperator<Properties> adapted, SQLException why)
+            throws SQLException {
+        Properties with = copy(properties);
+        DatabaseConfig now = config.withCurrentCredentials();
+        with.setProperty("user", now.user());
+        with.setProperty("password", now.password());
+        if (with.equals(properties)) {
+            throw why;
+        }
+        try {
+            Connection connection = connect(url, adapted.apply(with));
+            properties = with;
+            log.info("logged in with the credentials that the settings have now");
+            return connection;
+        } catch (SQLException e) {
+            e.addSuppressed(why);
+            throw e;
         }
     }
 

@@ -31,6 +31,7 @@ final class ServerSource implements DataSource {
     private final @Nullable ServerSearch search;
     private final AtomicReference<@Nullable Connection> kept = new AtomicReference<>();
     private volatile boolean looked;
+    private volatile boolean confirms;
 
     ServerSource(DatabaseConfig config) {
         this(config, new Timelines());
@@ -92,6 +93,7 @@ final class ServerSource implements DataSource {
         ServerFacts facts = ServerFacts.of(connection);
         login.adaptTo(connection, facts.backend(), server);
         timelines.admit(facts, server);
+        confirms = facts.confirms();
         return facts;
     }
 
@@ -116,6 +118,11 @@ final class ServerSource implements DataSource {
     /** Closes the connection that was kept, if nobody has asked for it. */
     void closeKept() {
         closeQuietly(kept.getAndSet(null));
+    }
+
+    /** Whether a commit waits for a standby, as the server said when it was looked at last. */
+    boolean confirms() {
+        return confirms;
     }
 
     /** The timelines of the servers met. */

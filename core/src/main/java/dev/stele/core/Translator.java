@@ -40,6 +40,9 @@ final class Translator {
 
     /** Translates the failure of a statement. */
     DatabaseException translate(SQLException thrown) {
+        if (thrown instanceof UnreplicatedCommit cut) {
+            return outages.notReplicated(cut.warning());
+        }
         SQLException said = serverSaid(thrown);
         String state = said.getSQLState();
         if (state == null || state.length() != 5) {

@@ -40,7 +40,7 @@ final class UnitsOfWork {
         long promotions = connections.promotions();
         boolean broken = false;
         try {
-            T result = work.run(observers.watch(connection));
+            T result = connections.confirms() ? confirmed(connection, work) : work.run(observers.watch(connection));
             requirePrimaryOf(promotions);
             return result;
         } catch (SQLException e) {
@@ -49,6 +49,14 @@ final class UnitsOfWork {
         } finally {
             connections.giveBack(connection, broken);
         }
+    }
+
+    /** Runs work whose commits wait for a standby: a wait that was cut off leaves but a warning, on one of two places. */
+    private <T extends @Nullable Object> T confirmed(Connection connection, SqlWork<T> work) throws SQLException {
+        connection.clearWarnings();
+        T result = work.run(WatchedConnection.confirmed(connection, observers));
+        UnreplicatedCommit.requireNone(connection.getWarnings());
+        return result;
     }
 
     /** As {@link #sql}; while the work runs, the thread's transaction refuses any other. */

@@ -14,18 +14,25 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A connection whose statements are reported; what {@code unwrap} gives is not watched. */
+/** A connection whose statements are reported or held to be replicated; what {@code unwrap} gives is not watched. */
 final class WatchedConnection implements InvocationHandler {
     private final Connection target;
     private final Observers observers;
+    private final boolean confirmed;
 
-    private WatchedConnection(Connection target, Observers observers) {
+    private WatchedConnection(Connection target, Observers observers, boolean confirmed) {
         this.target = target;
         this.observers = observers;
+        this.confirmed = confirmed;
     }
 
     static Connection of(Connection target, Observers observers) {
-        return proxy(Connection.class, new WatchedConnection(target, observers));
+        return proxy(Connection.class, new WatchedConnection(target, observers, false));
+    }
+
+    /** Statements fail whose commit is on this server only, since its wait for a standby was cut off. */
+    static Connection confirmed(Connection target, Observers observers) {
+        return proxy(Connection.class, new WatchedConnection(target, observers, true));
     }
 
     private static <T> T proxy(Class<T> type, InvocationHandler handler) {
@@ -43,7 +50,7 @@ final class WatchedConnection implements InvocationHandler {
             return result;
         }
         String sql = arguments != null && arguments[0] instanceof String text ? text : null;
-        InvocationHandler watched = new WatchedStatement((Connection) proxy, statement, sql, observers);
+        InvocationHandler watched = new WatchedStatement((Connection) proxy, statement, sql, this);
         if (statement instanceof CallableStatement) {
             return proxy(CallableStatement.class, watched);
         }
@@ -66,14 +73,14 @@ final class WatchedConnection implements InvocationHandler {
         private final Connection connection;
         private final Statement target;
         private final @Nullable String prepared;
-        private final Observers observers;
+        private final WatchedConnection watch;
         private final List<String> batch = new ArrayList<>();
 
-        WatchedStatement(Connection connection, Statement target, @Nullable String prepared, Observers observers) {
+        WatchedStatement(Connection connection, Statement target, @Nullable String prepared, WatchedConnection watch) {
             this.connection = connection;
             this.target = target;
             this.prepared = prepared;
-            this.observers = observers;
+            this.watch = watch;
         }
 
         @Override
@@ -105,7 +112,11 @@ final class WatchedConnection implements InvocationHandler {
             long began = System.nanoTime();
             SQLException failure = null;
             try {
-                return call(target, method, arguments);
+                Object result = call(target, method, arguments);
+                if (watch.confirmed) {
+                    UnreplicatedCommit.requireNone(target.getWarnings());
+                }
+                return result;
             } catch (SQLException e) {
                 failure = e;
                 throw e;
@@ -114,7 +125,7 @@ final class WatchedConnection implements InvocationHandler {
                     batch.clear();
                 }
                 Duration elapsed = Duration.ofNanos(System.nanoTime() - began);
-                observers.tell(new StatementObserver.Executed(text, times, elapsed, failure));
+                watch.observers.tell(new StatementObserver.Executed(text, times, elapsed, failure));
             }
         }
     }

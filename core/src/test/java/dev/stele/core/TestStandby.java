@@ -21,8 +21,10 @@ public final class TestStandby implements AutoCloseable {
     private final Path folder;
     private final Postmaster postmaster;
     private final DatabaseConfig config;
+    private final DatabaseConfig primary;
 
-    private TestStandby(Path folder, Postmaster postmaster, DatabaseConfig config) {
+    private TestStandby(Path folder, Postmaster postmaster, DatabaseConfig config, DatabaseConfig primary) {
+        this.primary = primary;
         this.folder = folder;
         this.postmaster = postmaster;
         this.config = config;
@@ -64,7 +66,8 @@ public final class TestStandby implements AutoCloseable {
                 DatabaseConfig.of(
                         config.jdbcUrl().replaceFirst("//[^/]*/", "//127.0.0.1:" + port + "/"),
                         config.user(),
-                        config.password()));
+                        config.password()),
+                config);
     }
 
     private static String conninfo(DatabaseConfig primary) {
@@ -93,6 +96,17 @@ public final class TestStandby implements AutoCloseable {
     /** Where to connect, as superuser, to the database {@code postgres}. */
     public DatabaseConfig config() {
         return config;
+    }
+
+    /** Lets every commit of the primary wait for this standby from now on. */
+    public void follow() {
+        TestServer.execute(primary, "alter system set synchronous_standby_names = 'standby'");
+        TestServer.execute(primary, "select pg_reload_conf()");
+        TestServer.execute(
+                primary,
+                "do $$ begin while not exists"
+                        + " (select 1 from pg_stat_replication where sync_state in ('sync', 'quorum')) loop"
+                        + " perform pg_sleep(0.01); perform pg_stat_clear_snapshot(); end loop; end $$");
     }
 
     /** Makes it a primary of its own, on the next timeline. */

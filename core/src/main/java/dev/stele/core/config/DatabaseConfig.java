@@ -27,6 +27,7 @@ public final class DatabaseConfig {
     private final RoleCheck roleCheck;
     private final @Nullable FirstSuperuser firstSuperuser;
     private final @Nullable String cursorSecret;
+    private final @Nullable Sources origin;
     private final Map<String, String> driver;
     private final Map<String, Setting> settings;
 
@@ -43,6 +44,7 @@ public final class DatabaseConfig {
         this.roleCheck = draft.roleCheck;
         this.firstSuperuser = draft.firstSuperuser;
         this.cursorSecret = draft.cursorSecret;
+        this.origin = draft.origin;
         this.driver = new LinkedHashMap<>(draft.driver);
         this.settings = new LinkedHashMap<>(draft.settings);
     }
@@ -182,6 +184,7 @@ public final class DatabaseConfig {
         draft.jdbcUrl = other.jdbcUrl;
         draft.user = other.user;
         draft.password = other.password;
+        draft.origin = null;
         // A default must not weaken the encryption that was asked for before.
         other.driver.forEach((name, value) -> {
             if (other.isFromCode(name)) {
@@ -194,6 +197,24 @@ public final class DatabaseConfig {
         // It belonged to the database before.
         draft.settings.remove(Key.POSTGRES_DIRECT_ADDRESS.name());
         return new DatabaseConfig(WeakPasswords.refuseIn(draft));
+    }
+
+    /**
+     * Copies with the user and the password that their source has now, such as the file of a secret that was rotated.
+     *
+     * <p>Unchanged where they were given in code, and where the source cannot be read now.
+     */
+    public DatabaseConfig withCurrentCredentials() {
+        return Optional.ofNullable(origin)
+                .flatMap(Sources::again)
+                .filter(now -> now.isConfigured() && !(now.user.equals(user) && now.password.equals(password)))
+                .map(now -> {
+                    Draft draft = draft();
+                    draft.user = now.user;
+                    draft.password = now.password;
+                    return new DatabaseConfig(draft);
+                })
+                .orElse(this);
     }
 
     /** The same database at its server's own address, past a pooler, where {@code POSTGRES_DIRECT_ADDRESS} is set. */
@@ -307,6 +328,7 @@ public final class DatabaseConfig {
         draft.roleCheck = roleCheck;
         draft.firstSuperuser = firstSuperuser;
         draft.cursorSecret = cursorSecret;
+        draft.origin = origin;
         draft.driver = new LinkedHashMap<>(driver);
         draft.settings = new LinkedHashMap<>(settings);
         return draft;

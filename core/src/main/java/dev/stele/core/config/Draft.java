@@ -23,6 +23,10 @@ final class Draft {
     @Nullable
     String cursorSecret;
 
+    /** Where it was read, to be read again; null where the credentials are of another place. */
+    @Nullable
+    Sources origin;
+
     Map<String, String> driver = new LinkedHashMap<>();
     Map<String, Setting> settings = new LinkedHashMap<>();
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,9 +96,25 @@ public final class Sources {
         return load(false);
     }
 
+    /** Reads again for whoever has read before: without warnings, and empty where something is wrong now. */
+    Optional<DatabaseConfig> again() {
+        List<String> faults = new ArrayList<>();
+        Draft draft = assemble(faults, new ArrayList<>(), false);
+        return faults.isEmpty() ? Optional.of(new DatabaseConfig(draft)) : Optional.empty();
+    }
+
     private DatabaseConfig load(boolean judged) {
         List<String> faults = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
+        Draft draft = assemble(faults, warnings, judged);
+        warnings.forEach(LOG::warn);
+        if (!faults.isEmpty()) {
+            throw new ConfigurationException("the settings cannot be used", faults);
+        }
+        return new DatabaseConfig(draft);
+    }
+
+    private Draft assemble(List<String> faults, List<String> warnings, boolean judged) {
         List<Layer> layers = layers(faults, warnings);
         Lookup lookup = new Lookup(layers, faults);
         if (!faults.isEmpty()) {
@@ -108,11 +125,8 @@ public final class Sources {
         if (judged) {
             assembly.judgePasswords(warnings);
         }
-        warnings.forEach(LOG::warn);
-        if (!faults.isEmpty()) {
-            throw new ConfigurationException("the settings cannot be used", faults);
-        }
-        return new DatabaseConfig(draft);
+        draft.origin = this;
+        return draft;
     }
 
     private List<Layer> layers(List<String> faults, List<String> warnings) {

@@ -200,6 +200,24 @@ class EncryptionIT {
         }
     }
 
+    @Test
+    void aRootThatIsReplacedInItsFileIsUsedWithoutARestart() throws Exception {
+        ServerCertificate renewed = ServerCertificate.of(directory, "ip:0.0.0.0");
+        ServerCertificate old = ServerCertificate.of(directory, "ip:0.0.0.0");
+        Path root = Files.writeString(directory.resolve("replaced.pem"), old.certificate());
+        present(old);
+        Map<String, String> settings =
+                Map.of("POSTGRES_SSLROOTCERT", root.toString(), "POSTGRES_POOL_MODE", "unpooled");
+        try (Database database = Database.open(exposed(settings))) {
+            present(renewed);
+            Files.writeString(root, renewed.certificate());
+
+            assertThat(isEncrypted(database)).isTrue();
+        } finally {
+            present(ours);
+        }
+    }
+
     private static void refuses(DatabaseConfig config, String reason, String hint) {
         assertThatThrownBy(() -> Database.open(config))
                 .isInstanceOf(ConfigurationException.class)
