@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The statements that read checkpoints; each brings what it needs in one round trip. */
 final class CheckpointReads {
     // The blobs and writes are joined to the few rows that are left, never to all of a thread.
-    private static final String WITH_BLOBS_AND_WRITES = """
+    private static final String WITH_BLOBS = """
             select c.thread_id, c.checkpoint_ns, c.checkpoint_id, c.parent_checkpoint_id, c.type,
                    c.checkpoint, c.metadata, c.created_at,
                    b.channels, b.versions, b.types, b.blobs, w.task_ids, w.numbers, w.channels, w.types, w.blobs
@@ -26,7 +26,9 @@ final class CheckpointReads {
                 from jsonb_each_text(c.checkpoint -> 'channel_versions') v
                 join checkpoint_blobs l
                   on l.thread_id = c.thread_id and l.checkpoint_ns = c.checkpoint_ns
-                 and l.channel = v.key and l.version = v.value) b on true
+                 and l.channel = v.key and l.version = v.value""";
+    private static final String AND_WRITES = """
+            ) b on true
             left join lateral (
                 select array_agg(p.task_id order by p.task_id, p.idx) as task_ids,
                        array_agg(p.idx order by p.task_id, p.idx) as numbers,
@@ -35,7 +37,9 @@ final class CheckpointReads {
                        array_agg(p.blob order by p.task_id, p.idx) as blobs
                 from checkpoint_writes p
                 where p.thread_id = c.thread_id and p.checkpoint_ns = c.checkpoint_ns
-                  and p.checkpoint_id = c.checkpoint_id) w on true
+                  and p.checkpoint_id = c.checkpoint_id""";
+    private static final String TO_PAGE = """
+            ) w on true
             order by c.checkpoint_id desc, c.thread_id desc, c.checkpoint_ns desc
             """;
     private static final String PAGE =
@@ -54,21 +58,19 @@ final class CheckpointReads {
     }
 
     Optional<Saved> latest(Actor actor, UUID threadId, String namespace) {
-        return BoundSql.of(PAGE)
+        BoundSql sql = BoundSql.of(PAGE)
                 .add(ThreadGuard.of(actor))
                 .add(" and c.thread_id = ? and c.checkpoint_ns = ?", threadId, namespace)
-                .add(" order by c.checkpoint_id desc limit 1)\n")
-                .add(WITH_BLOBS_AND_WRITES)
-                .first(database, rows::saved);
+                .add(" order by c.checkpoint_id desc limit 1)\n");
+        return withBlobsAndWrites(sql, threadId).first(database, rows::saved);
     }
 
     Optional<Saved> find(Actor actor, Checkpoint.Key key) {
-        return BoundSql.of(PAGE)
+        BoundSql sql = BoundSql.of(PAGE)
                 .add(ThreadGuard.of(actor))
                 .add(" and c.thread_id = ? and c.checkpoint_ns = ?", key.threadId(), key.checkpointNs())
-                .add(" and c.checkpoint_id = ?)\n", key.checkpointId())
-                .add(WITH_BLOBS_AND_WRITES)
-                .first(database, rows::saved);
+                .add(" and c.checkpoint_id = ?)\n", key.checkpointId());
+        return withBlobsAndWrites(sql, key.threadId()).first(database, rows::saved);
     }
 
     List<Saved> list(Actor actor, Search search) {
@@ -90,7 +92,21 @@ final class CheckpointReads {
                     before.threadId(),
                     before.checkpointNs());
         }
-        return sql.add(NEWEST_FIRST, search.limit()).add(WITH_BLOBS_AND_WRITES).list(database, rows::saved);
+        sql.add(NEWEST_FIRST, search.limit());
+        return withBlobsAndWrites(sql, search.threadId()).list(database, rows::saved);
+    }
+
+    /** Where the thread is given it is named once more, so that of partitioned tables one partition is planned and locked. */
+    private static BoundSql withBlobsAndWrites(BoundSql page, @Nullable UUID threadId) {
+        page.add(WITH_BLOBS);
+        if (threadId != null) {
+            page.add(" and l.thread_id = ?", threadId);
+        }
+        page.add(AND_WRITES);
+        if (threadId != null) {
+            page.add(" and p.thread_id = ?", threadId);
+        }
+        return page.add(TO_PAGE);
     }
 
     List<Position> scan(Actor actor, Checkpoint.@Nullable Key after, int limit) {
