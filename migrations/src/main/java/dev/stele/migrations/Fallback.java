@@ -3,6 +3,7 @@ package dev.stele.migrations;
 import dev.stele.core.config.DatabaseConfig;
 import dev.stele.core.error.DatabaseException;
 import dev.stele.core.error.MigrationException;
+import dev.stele.migrations.backup.Backup;
 import dev.stele.migrations.diff.CatalogObject;
 import dev.stele.migrations.diff.CatalogSnapshot;
 import dev.stele.migrations.diff.ObjectKind;
@@ -32,22 +33,26 @@ import javax.sql.DataSource;
 public final class Fallback {
     private final ConnectionSource source;
     private final Supplier<ScratchServer> beside;
+    private final Backup backup;
     private final List<Class<?>> entities;
 
-    private Fallback(ConnectionSource source, Supplier<ScratchServer> beside, Collection<Class<?>> entities) {
+    private Fallback(
+            ConnectionSource source, Supplier<ScratchServer> beside, Backup backup, Collection<Class<?>> entities) {
         this.source = source;
         this.beside = beside;
+        this.backup = backup;
         this.entities = List.copyOf(entities);
     }
 
     /** Looks after the database of {@code config} through a direct connection. */
     public static Fallback of(DatabaseConfig config, Collection<Class<?>> entities) {
-        return new Fallback(ConnectionSource.direct(config), () -> ScratchServer.of(config), entities);
+        return new Fallback(
+                ConnectionSource.direct(config), () -> ScratchServer.of(config), Backup.of(config), entities);
     }
 
     /** Looks after the database behind {@code source}. */
     public static Fallback of(DataSource source, Collection<Class<?>> entities) {
-        return new Fallback(source::getConnection, () -> ScratchServer.of(source), entities);
+        return new Fallback(source::getConnection, () -> ScratchServer.of(source), Backup.of(source), entities);
     }
 
     /**
@@ -114,6 +119,19 @@ public final class Fallback {
             // A failed rollback must not hide why we rolled back.
             why.addSuppressed(second);
         }
+    }
+
+    /**
+     * Does it all: verifies, backs up what is there, creates what is missing, loads data, backs up what is there then.
+     *
+     * <p>Each step is told to the plan's listener when it has ended, the one that fails as well. What was created stays
+     * where loading or the second backup fails, and the first backup stays in any case.
+     *
+     * @throws MigrationException as {@link #create}, or if loading fails
+     * @throws DatabaseException if a backup cannot be made, or the database cannot be reached
+     */
+    public FallbackRun run(FallbackPlan plan) {
+        return FallbackRun.of(this, backup, plan);
     }
 
     private static MigrationException lacksRight(MigrationException e) {

@@ -1,6 +1,7 @@
 package dev.stele.migrations.backup;
 
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param lockWait how long to wait for tables that somebody changes just now
  * @param fileSize about how many bytes of a table go into one file; at least one block of 8,192
  * @param listener who is told of the progress
+ * @param selection what of the database is taken
  */
 public record BackupOptions(
         int workers,
@@ -21,7 +23,8 @@ public record BackupOptions(
         Gaps gaps,
         Duration lockWait,
         long fileSize,
-        BackupListener listener) {
+        BackupListener listener,
+        Selection selection) {
     private static final int MOST_WORKERS = 64;
     private static final long BLOCK = 8192;
 
@@ -41,6 +44,33 @@ public record BackupOptions(
         REPORT
     }
 
+    /** What of the database is taken. */
+    public sealed interface Selection {}
+
+    /** All of it. */
+    public record Everything() implements Selection {}
+
+    /**
+     * Some tables, with their rows and what they need; partitions come with their table.
+     *
+     * @param names such as {@code public.customer}
+     */
+    public record Tables(Set<String> names) implements Selection {
+        /** Copies the names. */
+        public Tables {
+            names = Set.copyOf(names);
+        }
+    }
+
+    /**
+     * The whole schema, and of the rows only those that belong to one: those that refer to it, directly or by others, and
+     * whatever all of these refer to.
+     *
+     * @param table such as {@code public.team}, with a primary key of one column
+     * @param id the key as text
+     */
+    public record Rows(String table, String id) implements Selection {}
+
     /** Refuses what is out of range. */
     public BackupOptions {
         if (workers < 1 || workers > MOST_WORKERS) {
@@ -57,41 +87,53 @@ public record BackupOptions(
     /** Two workers, no compression, no encryption, files of 64 MiB, a minute for locks; gaps are refused. */
     public static BackupOptions defaults() {
         return new BackupOptions(
-                2, Compression.NONE, null, Gaps.REFUSE, Duration.ofMinutes(1), 64L << 20, progress -> {});
+                2, Compression.NONE, null, Gaps.REFUSE, Duration.ofMinutes(1), 64L << 20, progress -> {}, new Everything());
     }
 
     /** Copies with another number of connections. */
     public BackupOptions withWorkers(int other) {
-        return new BackupOptions(other, compression, key, gaps, lockWait, fileSize, listener);
+        return new BackupOptions(other, compression, key, gaps, lockWait, fileSize, listener, selection);
     }
 
     /** Copies with compression by gzip. */
     public BackupOptions compressed() {
-        return new BackupOptions(workers, Compression.GZIP, key, gaps, lockWait, fileSize, listener);
+        return new BackupOptions(workers, Compression.GZIP, key, gaps, lockWait, fileSize, listener, selection);
     }
 
     /** Copies with encryption. */
     public BackupOptions withKey(BackupKey other) {
-        return new BackupOptions(workers, compression, other, gaps, lockWait, fileSize, listener);
+        return new BackupOptions(workers, compression, other, gaps, lockWait, fileSize, listener, selection);
     }
 
     /** Copies so that gaps are reported. */
     public BackupOptions reportingGaps() {
-        return new BackupOptions(workers, compression, key, Gaps.REPORT, lockWait, fileSize, listener);
+        return new BackupOptions(workers, compression, key, Gaps.REPORT, lockWait, fileSize, listener, selection);
     }
 
     /** Copies with another time for locks. */
     public BackupOptions withLockWait(Duration other) {
-        return new BackupOptions(workers, compression, key, gaps, other, fileSize, listener);
+        return new BackupOptions(workers, compression, key, gaps, other, fileSize, listener, selection);
     }
 
     /** Copies with files of another size. */
     public BackupOptions withFileSize(long other) {
-        return new BackupOptions(workers, compression, key, gaps, lockWait, other, listener);
+        return new BackupOptions(workers, compression, key, gaps, lockWait, other, listener, selection);
+    }
+
+    /** Copies so that only these tables are taken, such as {@code public.customer}. */
+    public BackupOptions onlyTables(String... names) {
+        return new BackupOptions(
+                workers, compression, key, gaps, lockWait, fileSize, listener, new Tables(Set.of(names)));
+    }
+
+    /** Copies so that only the row of {@code table} with that primary key is taken, with what belongs to it. */
+    public BackupOptions onlyRowsOf(String table, String id) {
+        return new BackupOptions(
+                workers, compression, key, gaps, lockWait, fileSize, listener, new Rows(table, id));
     }
 
     /** Copies with another listener. */
     public BackupOptions withListener(BackupListener other) {
-        return new BackupOptions(workers, compression, key, gaps, lockWait, fileSize, other);
+        return new BackupOptions(workers, compression, key, gaps, lockWait, fileSize, other, selection);
     }
 }

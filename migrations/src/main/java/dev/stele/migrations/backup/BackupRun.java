@@ -30,13 +30,15 @@ final class BackupRun {
 
     Manifest make() throws Exception {
         options.listener().began("taking a snapshot");
-        try (SourceSnapshot snapshot = SourceSnapshot.take(sessions, options.lockWait())) {
+        try (SourceSnapshot snapshot = SourceSnapshot.take(sessions, options)) {
             options.listener().snapshotTaken(snapshot.moment().name());
             Schema schema = schema(snapshot);
             writeSchema(schema.catalog());
             // Sequences know no snapshot: read after it was taken they are not behind any row of it.
-            List<Manifest.Sequence> sequences = Sequences.read(snapshot.connection());
-            List<Manifest.Table> tables = copy(snapshot);
+            List<Manifest.Sequence> sequences = Sequences.read(snapshot.connection()).stream()
+                    .filter(schema::has)
+                    .toList();
+            List<Manifest.Table> tables = copy(snapshot, schema);
             options.listener().began("writing to the disk");
             Manifest manifest = manifest(snapshot, schema, tables, sequences);
             files.complete(ManifestText.write(manifest));
@@ -64,29 +66,51 @@ final class BackupRun {
                 files.files());
     }
 
-    /** The catalog as far as it can be made again, and the rest in words. */
-    private record Schema(CatalogSnapshot catalog, List<String> leftOut) {}
+    /** The catalog as far as it is taken and can be made again, and the rest in words. */
+    private record Schema(CatalogSnapshot catalog, List<String> leftOut, @Nullable SelectedTables selected) {
+        boolean has(SourceTable table) {
+            return selected == null || selected.has(table);
+        }
+
+        boolean has(Manifest.Sequence sequence) {
+            return selected == null || selected.has(sequence);
+        }
+    }
 
     private Schema schema(SourceSnapshot snapshot) throws SQLException {
         requireKnown(snapshot);
+        CatalogSnapshot known = snapshot.catalog().without(object -> object.kind() == ObjectKind.OTHER);
+        if (options.selection() instanceof BackupOptions.Tables chosen) {
+            SelectedTables selected = SelectedTables.of(known, chosen.names());
+            List<String> impossible = unsupported(selected.catalog(), snapshot.catalog());
+            requireNone(impossible, false);
+            return new Schema(selected.catalog(), selected.leftOut(), selected);
+        }
         List<String> gaps = new ArrayList<>(DatabaseFacts.uncovered(snapshot.connection()));
-        CatalogSnapshot rest = snapshot.catalog().without(object -> object.kind() == ObjectKind.OTHER);
         snapshot.catalog().objects().stream()
                 .filter(object -> object.kind() == ObjectKind.OTHER)
                 .forEach(object -> gaps.add(object.name().name()));
-        List<String> impossible = unsupported(rest, snapshot.catalog());
+        List<String> impossible = unsupported(known, snapshot.catalog());
         gaps.addAll(impossible);
-        boolean partial = impossible.isEmpty();
-        if (!partial || (options.gaps() == BackupOptions.Gaps.REFUSE && !gaps.isEmpty())) {
+        if (!impossible.isEmpty() || options.gaps() == BackupOptions.Gaps.REFUSE) {
+            requireNone(gaps, impossible.isEmpty());
+        }
+        if (options.selection() instanceof BackupOptions.Rows rows) {
+            gaps.add("all rows but those that belong to one row of " + rows.table());
+        }
+        return new Schema(known, gaps, null);
+    }
+
+    private static void requireNone(List<String> gaps, boolean optional) {
+        if (!gaps.isEmpty()) {
             throw new BackupException(
                     "the database holds what this backup cannot:\n  - " + String.join("\n  - ", gaps),
-                    partial
+                    optional
                             ? "use PgDump, or leave it out with BackupOptions.reportingGaps()"
                             : "use PgDump: other objects need some of it",
                     null,
                     null);
         }
-        return new Schema(rest, gaps);
     }
 
     /** What of {@code rest} cannot be made again, by itself or for want of what it does not have of {@code whole}. */
@@ -130,20 +154,32 @@ final class BackupRun {
         files.text(name, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private List<Manifest.Table> copy(SourceSnapshot snapshot) throws Exception {
+    private List<Manifest.Table> copy(SourceSnapshot snapshot, Schema schema) throws Exception {
         options.listener().began("copying rows");
-        List<SourceTable> tables = new ArrayList<>(snapshot.tables());
-        tables.addAll(LargeObjects.find(snapshot.connection()));
-        List<CopyOutRun.Chunk> chunks = CopyOutRun.chunks(tables, options.fileSize());
+        List<SourceTable> tables =
+                new ArrayList<>(snapshot.tables().stream().filter(schema::has).toList());
+        boolean everything = options.selection() instanceof BackupOptions.Everything;
+        if (everything) {
+            tables.addAll(LargeObjects.find(snapshot.connection()));
+        }
+        boolean chosen = options.selection() instanceof BackupOptions.Rows;
+        List<CopyOutRun.Chunk> chunks =
+                chosen ? CopyOutRun.chosen(tables) : CopyOutRun.chunks(tables, options.fileSize());
         Meter meter = new Meter(
                 options.listener(),
                 tables.stream().mapToLong(table -> Math.max(0, table.rows())).sum(),
                 chunks.stream().mapToLong(CopyOutRun.Chunk::weight).sum());
         CopyOutRun run = new CopyOutRun(files, meter);
-        Parallel.<Connection, CopyOutRun.Chunk>run(
-                options.workers(), chunks, () -> snapshot.join(sessions), (connection, chunk) -> {
-                    run.copy(connection, chunk);
-                });
+        if (options.selection() instanceof BackupOptions.Rows rows) {
+            // The addresses of rows are in a temporary table, which no other session sees.
+            SelectedRows.find(snapshot.connection(), rows);
+            for (CopyOutRun.Chunk chunk : chunks) {
+                run.copy(snapshot.connection(), chunk);
+            }
+        } else {
+            Parallel.<Connection, CopyOutRun.Chunk>run(
+                    options.workers(), chunks, () -> snapshot.join(sessions), run::copy);
+        }
         return tables.stream().map(run::table).toList();
     }
 }

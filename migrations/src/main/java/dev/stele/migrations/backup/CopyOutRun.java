@@ -49,7 +49,7 @@ final class CopyOutRun {
             SourceTable table = tables.get(i);
             String plain = table.name().replaceAll("[^a-z0-9_]", "_");
             String name = "data/%04d-%s".formatted(i + 1, plain.substring(0, Math.min(UNSAFE, plain.length())));
-            long parts = table.pages() < 0 ? 1 : Math.max(1, (table.bytes() + bytes - 1) / bytes);
+            long parts = table.pages() < 0 ? 1 : Math.max(1, (table.bytes() - 1) / bytes + 1);
             long step = parts == 1 ? 0 : (table.pages() + parts - 1) / parts;
             for (int part = 0; part < parts; part++) {
                 String suffix = parts == 1 ? ".copy" : "-%04d.copy".formatted(part + 1);
@@ -62,6 +62,17 @@ final class CopyOutRun {
             }
         }
         chunks.sort(Comparator.comparingLong(Chunk::weight).reversed());
+        return chunks;
+    }
+
+    /** One file for each table, of the rows that were found to belong to one. */
+    static List<Chunk> chosen(List<SourceTable> tables) {
+        List<Chunk> chunks = new ArrayList<>();
+        for (Chunk whole : chunks(tables, Long.MAX_VALUE)) {
+            boolean history = whole.table().name().startsWith("databasechangelog");
+            String condition = history ? "" : SelectedRows.condition(whole.table());
+            chunks.add(new Chunk(whole.table(), whole.name(), sql(whole.table(), condition), 1));
+        }
         return chunks;
     }
 

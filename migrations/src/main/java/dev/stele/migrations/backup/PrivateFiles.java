@@ -42,6 +42,13 @@ final class PrivateFiles {
                 file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), mode(file, "rw-------")));
     }
 
+    /** Takes from all others the right to read what another program wrote. */
+    static void restrict(Path file) throws IOException {
+        if (isPosix(file)) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        }
+    }
+
     private static FileAttribute<?>[] mode(Path path, String permissions) {
         return isPosix(path)
                 ? new FileAttribute<?>[] {

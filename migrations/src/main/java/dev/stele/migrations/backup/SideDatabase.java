@@ -72,7 +72,7 @@ final class SideDatabase implements AutoCloseable {
     }
 
     /** The database that the address names, also where it is not there any more. */
-    private static String nameOf(DatabaseConfig config) {
+    static String nameOf(DatabaseConfig config) {
         String url = config.direct().jdbcUrl();
         String path = url.substring(url.lastIndexOf('/') + 1).replaceFirst("\\?.*", "");
         String name = java.net.URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);

@@ -7,7 +7,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -46,12 +45,15 @@ final class SourceSnapshot implements AutoCloseable {
         this.moment = moment;
     }
 
-    /** Takes it, waiting at most {@code limit} for tables that somebody changes just now. */
-    static SourceSnapshot take(Sessions sessions, Duration limit) throws SQLException {
-        long end = System.nanoTime() + limit.toNanos();
+    /** Takes it, waiting for tables that somebody changes just now. */
+    static SourceSnapshot take(Sessions sessions, BackupOptions options) throws SQLException {
+        long end = System.nanoTime() + options.lockWait().toNanos();
         for (int attempt = 1; ; attempt++) {
             Connection connection = sessions.open();
             try {
+                if (options.selection() instanceof BackupOptions.Rows) {
+                    SelectedRows.prepare(connection);
+                }
                 SourceSnapshot taken = attempt(connection, sessions);
                 if (taken != null) {
                     return taken;

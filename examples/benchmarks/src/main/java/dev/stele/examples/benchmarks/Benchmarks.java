@@ -38,6 +38,9 @@ public final class Benchmarks {
         switch (args.length == 0 ? "" : args[0]) {
             case "migrations" -> MigrationTimes.main(args);
             case "lists" -> measure((server, folder) -> lists(server, System.out));
+            case "backup" ->
+                measure((server, folder) -> BackupTimes.print(
+                        server, Integer.getInteger("stele.benchmarks.megabytes", 1000), 3, System.out));
             case "starts" -> measure((server, folder) -> starts(server, System.out));
             case "millions" -> measure((server, folder) -> print(server, Sizes.MILLIONS, folder, System.out));
             case "quick" -> measure((server, folder) -> print(server, Effort.QUICK, folder, System.out));

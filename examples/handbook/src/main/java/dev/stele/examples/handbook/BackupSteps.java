@@ -1,17 +1,26 @@
 package dev.stele.examples.handbook;
 
+import dev.stele.core.Database;
 import dev.stele.core.config.DatabaseConfig;
+import dev.stele.crud.InitialData;
+import dev.stele.migrations.Fallback;
+import dev.stele.migrations.FallbackPlan;
+import dev.stele.migrations.FallbackRun;
 import dev.stele.migrations.backup.Backup;
 import dev.stele.migrations.backup.BackupKey;
 import dev.stele.migrations.backup.BackupOptions;
+import dev.stele.migrations.backup.BackupSchedule;
+import dev.stele.migrations.backup.Keep;
 import dev.stele.migrations.backup.Manifest;
+import dev.stele.migrations.backup.PgDump;
 import dev.stele.migrations.backup.Restore;
 import dev.stele.migrations.backup.Restored;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What docs/backup.md shows. */
+/** What docs/backup.md shows, and the fallback of docs/migrations.md. */
 final class BackupSteps {
     private static final Logger log = LoggerFactory.getLogger(BackupSteps.class);
 
@@ -27,6 +36,25 @@ final class BackupSteps {
         Restored restored = Restore.of(config).replacing(directory);
         restored.previous().ifPresent(old -> log.info("the database before is kept as {}", old));
         return restored;
+    }
+
+    static BackupSchedule schedule(DatabaseConfig config, Path folder) {
+        BackupSchedule schedule = BackupSchedule.start(
+                Backup.of(config),
+                new BackupSchedule.Plan(
+                        folder, Duration.ofHours(6), Keep.last(4).daily(7).weekly(5)));
+        return schedule;
+    }
+
+    static void dump(DatabaseConfig config, Path programs, Path directory) {
+        PgDump.of(config).in(programs).to(directory);
+    }
+
+    static FallbackRun fallback(Fallback fallback, Path backups, InitialData data, Database database) {
+        FallbackRun run = fallback.run(FallbackPlan.into(backups)
+                .withLoad(() -> data.apply(database))
+                .withListener(step -> log.info("{} after {}: {}", step.name(), step.elapsed(), step.outcome())));
+        return run;
     }
 
     static BackupOptions options(Path keyFile) {
