@@ -87,7 +87,14 @@ public record BackupOptions(
     /** Two workers, no compression, no encryption, files of 64 MiB, a minute for locks; gaps are refused. */
     public static BackupOptions defaults() {
         return new BackupOptions(
-                2, Compression.NONE, null, Gaps.REFUSE, Duration.ofMinutes(1), 64L << 20, progress -> {}, new Everything());
+                2,
+                Compression.NONE,
+                null,
+                Gaps.REFUSE,
+                Duration.ofMinutes(1),
+                64L << 20,
+                progress -> {},
+                new Everything());
     }
 
     /** Copies with another number of connections. */
@@ -128,8 +135,7 @@ public record BackupOptions(
 
     /** Copies so that only the row of {@code table} with that primary key is taken, with what belongs to it. */
     public BackupOptions onlyRowsOf(String table, String id) {
-        return new BackupOptions(
-                workers, compression, key, gaps, lockWait, fileSize, listener, new Rows(table, id));
+        return new BackupOptions(workers, compression, key, gaps, lockWait, fileSize, listener, new Rows(table, id));
     }
 
     /** Copies with another listener. */

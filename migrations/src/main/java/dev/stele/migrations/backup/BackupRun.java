@@ -67,7 +67,10 @@ final class BackupRun {
     }
 
     /** The catalog as far as it is taken and can be made again, and the rest in words. */
-    private record Schema(CatalogSnapshot catalog, List<String> leftOut, @Nullable SelectedTables selected) {
+    private record Schema(
+            CatalogSnapshot catalog,
+            List<String> leftOut,
+            @Nullable SelectedTables selected) {
         boolean has(SourceTable table) {
             return selected == null || selected.has(table);
         }

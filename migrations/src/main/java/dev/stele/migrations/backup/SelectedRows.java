@@ -85,7 +85,8 @@ final class SelectedRows {
     }
 
     private void root(BackupOptions.Rows rows) throws SQLException {
-        String name = Sessions.value(connection, "select to_regclass(" + Sql.literal(rows.table()) + ")::oid::regclass");
+        String name =
+                Sessions.value(connection, "select to_regclass(" + Sql.literal(rows.table()) + ")::oid::regclass");
         String key = name == null
                 ? null
                 : Sessions.value(
@@ -95,7 +96,8 @@ final class SelectedRows {
                                 + "::regclass and k.contype = 'p' and cardinality(k.conkey) = 1");
         if (key == null) {
             throw new BackupException(
-                    "cannot back up rows of " + rows.table() + ": there is no such table with a primary key of one column",
+                    "cannot back up rows of " + rows.table()
+                            + ": there is no such table with a primary key of one column",
                     null,
                     null,
                     null);
@@ -119,7 +121,8 @@ final class SelectedRows {
                 String from = down ? "p" : "c";
                 String to = down ? "c" : "p";
                 try (Statement statement = connection.createStatement()) {
-                    more |= statement.executeUpdate("insert into " + TABLE + " select distinct " + to + ".tableoid, " + to
+                    more |= statement.executeUpdate("insert into " + TABLE + " select distinct " + to + ".tableoid, "
+                                    + to
                                     + ".ctid, " + (last + 1) + " from " + TABLE + " s join "
                                     + (down ? key.parent() : key.child()) + " " + from + " on s.relation = " + from
                                     + ".tableoid and s.address = " + from + ".ctid join "

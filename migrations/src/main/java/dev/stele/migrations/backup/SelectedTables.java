@@ -19,17 +19,23 @@ import java.util.TreeSet;
  * @param leftOut what belongs to these tables or looks at them, and cannot be there without the others
  */
 record SelectedTables(CatalogSnapshot catalog, Set<String> tables, List<String> leftOut) {
-    private static final Set<ObjectKind> INDISPENSABLE =
-            EnumSet.of(ObjectKind.TABLE, ObjectKind.COLUMN, ObjectKind.DEFAULT, ObjectKind.PARTITION, ObjectKind.INHERITANCE);
+    private static final Set<ObjectKind> INDISPENSABLE = EnumSet.of(
+            ObjectKind.TABLE, ObjectKind.COLUMN, ObjectKind.DEFAULT, ObjectKind.PARTITION, ObjectKind.INHERITANCE);
 
     static SelectedTables of(CatalogSnapshot whole, Set<String> named) {
         Set<String> tables = withPartitions(whole, named);
         Set<ObjectName> gone = new TreeSet<>();
         for (CatalogObject object : whole.objects()) {
             boolean ofTable = object.kind() == ObjectKind.TABLE;
-            String owner = ofTable ? object.name().qualified() : object.name().schema() + "." + object.name().table();
+            String owner = ofTable
+                    ? object.name().qualified()
+                    : object.name().schema() + "." + object.name().table();
             boolean relation = ofTable
-                    || whole.find(new ObjectName(ObjectKind.TABLE, object.name().schema(), "", object.name().table()))
+                    || whole.find(new ObjectName(
+                                    ObjectKind.TABLE,
+                                    object.name().schema(),
+                                    "",
+                                    object.name().table()))
                             .isPresent();
             if (relation && !tables.contains(owner)) {
                 gone.add(object.name());
@@ -51,7 +57,8 @@ record SelectedTables(CatalogSnapshot catalog, Set<String> tables, List<String> 
     private static Set<String> withPartitions(CatalogSnapshot whole, Set<String> named) {
         for (String name : named) {
             if (whole.objects().stream()
-                    .noneMatch(object -> object.kind() == ObjectKind.TABLE && object.name().qualified().equals(name))) {
+                    .noneMatch(object -> object.kind() == ObjectKind.TABLE
+                            && object.name().qualified().equals(name))) {
                 throw new BackupException(
                         "cannot back up table " + name + ": there is none", "name it with its schema", null, null);
             }
@@ -81,7 +88,10 @@ record SelectedTables(CatalogSnapshot catalog, Set<String> tables, List<String> 
                 .filter(object -> object.uses().stream()
                         .anyMatch(used -> used.kind() == ObjectKind.COLUMN && gone.contains(used)))
                 .map(object -> new ObjectName(
-                        ObjectKind.SEQUENCE, object.name().schema(), "", object.name().name()))
+                        ObjectKind.SEQUENCE,
+                        object.name().schema(),
+                        "",
+                        object.name().name()))
                 .toList();
     }
 
@@ -103,7 +113,10 @@ record SelectedTables(CatalogSnapshot catalog, Set<String> tables, List<String> 
                 }
                 if (INDISPENSABLE.contains(object.kind())) {
                     throw new BackupException(
-                            "cannot back up " + object.name() + " without " + missing, "select that as well", null, null);
+                            "cannot back up " + object.name() + " without " + missing,
+                            "select that as well",
+                            null,
+                            null);
                 }
                 gone.add(object.name());
                 more = true;
