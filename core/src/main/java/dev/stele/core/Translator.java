@@ -21,6 +21,9 @@ import org.postgresql.util.ServerErrorMessage;
  * language, and may hold values.
  */
 final class Translator {
+    /** The function of the server that takes a deep full-text query for a fault of its own (XX000). */
+    private static final String TOO_DEEP = "pushOpStack";
+
     private final String address;
     private final String user;
     private final Violations violations;
@@ -49,6 +52,9 @@ final class Translator {
             return unknown(said, state);
         }
         ServerErrorMessage message = message(said);
+        if (message != null && TOO_DEEP.equals(message.getRoutine())) {
+            return invalid("54001", message, said);
+        }
         return switch (state.substring(0, 2)) {
             case "23" -> violations.translate(state, message, said);
             case "40", "55" -> conflict(state, said);
@@ -208,7 +214,7 @@ final class Translator {
             String at = copied.column();
             field = "record " + copied.record() + ": " + (at == null ? field : violations.field(copied.table(), at));
         }
-        return new Invalid(List.of(new Invalid.FieldError(field, problem(state))), state, e);
+        return new Invalid(List.of(new Invalid.FieldError(field, problem(state))), state, Redacted.of(e));
     }
 
     private static String problem(String state) {
@@ -240,7 +246,7 @@ final class Translator {
                     "the server cannot parse the statement at character %d".formatted(message.getPosition()),
                     null,
                     state,
-                    e);
+                    Redacted.of(e));
         }
         return new Misuse(
                 "the server refused the statement (SQLSTATE %s): %s".formatted(state, said(message)), null, state, e);

@@ -146,6 +146,9 @@ class RolesChangelogTest {
                 .containsExactly(names.owner(), "3s", "*");
         assertThat(settings(names.backup(), "statement_timeout", "default_transaction_read_only", "stele.tenant"))
                 .containsExactly("0", "on", "*");
+        assertThat(settings(names.app(), "tcp_keepalives_idle", "tcp_keepalives_interval", "tcp_keepalives_count"))
+                .containsExactly("30", "10", "3");
+        assertThat(settings(names.app(), "tcp_user_timeout")).containsExactly("30000");
         if (postgres.majorVersion() >= 17) {
             assertThat(settings(names.app(), "transaction_timeout")).containsExactly("10min");
         }

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -116,9 +115,9 @@ final class BasicCodec extends ColumnCodec {
                     Instant.class,
                     "timestamptz",
                     Types.TIMESTAMP_WITH_TIMEZONE,
-                    (s, i, v) -> s.setObject(i, ((Instant) v).atOffset(ZoneOffset.UTC)),
+                    (s, i, v) -> s.setObject(i, CopyTimes.atUtc((Instant) v)),
                     BasicCodec::instant,
-                    (t, v) -> CopyTimes.utc(t, LocalDateTime.ofInstant((Instant) v, ZoneOffset.UTC))),
+                    BasicCodec::copyInstant),
             entry(
                     OffsetDateTime.class,
                     "timestamptz",
@@ -170,10 +169,14 @@ final class BasicCodec extends ColumnCodec {
         copy.to(text, value);
     }
 
+    private static void copyInstant(CopyText text, Object value) {
+        CopyTimes.utc(text, CopyTimes.dateTime((Instant) value));
+    }
+
     private static void copyOffset(CopyText text, Object value) {
         OffsetDateTime time = (OffsetDateTime) value;
         if (!CopyTimes.infinite(text, time.equals(OffsetDateTime.MAX), time.equals(OffsetDateTime.MIN))) {
-            CopyTimes.utc(text, time.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime());
+            CopyTimes.utc(text, CopyTimes.dateTime(time));
         }
     }
 

@@ -32,6 +32,15 @@ public abstract class ColumnCodec {
         return sqlType;
     }
 
+    /**
+     * A text that belongs to no column, fit to be bound.
+     *
+     * @throws SQLException with the SQLSTATE by which the server refuses NUL, if it holds an unpaired surrogate
+     */
+    public static String wholeText(String text) throws SQLException {
+        return Characters.whole(text);
+    }
+
     /** Binds the value, or NULL, to the parameter at {@code index}. */
     public abstract void bind(PreparedStatement statement, int index, @Nullable Object value) throws SQLException;
 

@@ -1,5 +1,7 @@
 package dev.stele.core.mapping;
 
+import dev.stele.core.error.ConfigurationException;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -12,6 +14,7 @@ import org.hibernate.type.descriptor.WrapperOptions;
 import org.hibernate.type.descriptor.converter.spi.BasicValueConverter;
 import org.hibernate.type.descriptor.java.BasicPluralJavaType;
 import org.hibernate.type.descriptor.java.JavaType;
+import org.hibernate.type.descriptor.java.SerializableJavaType;
 import org.hibernate.type.descriptor.jdbc.ArrayJdbcType;
 import org.hibernate.type.descriptor.jdbc.JdbcType;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +32,7 @@ final class ColumnCodecs {
     /** The codec of a basic value, or of an element of a basic array. */
     ColumnCodec of(BasicValue value, Column column, org.hibernate.boot.Metadata metadata) {
         BasicValue.Resolution<?> resolution = value.resolve();
+        refuseSerialized(value, column, resolution);
         JdbcMapping mapping = resolution.getJdbcMapping();
         String sqlType = LENGTH.matcher(column.getSqlType(metadata)).replaceAll("");
         Class<?> domain = boxed(resolution.getDomainJavaType().getJavaTypeClass());
@@ -41,6 +45,25 @@ final class ColumnCodecs {
             fast = fast(resolution.getDomainJavaType(), mapping.getJdbcType(), sqlType);
         }
         return fast != null ? fast : new HibernateCodec(domain, sqlType, mapping, options);
+    }
+
+    /** Reading such a column would make objects of whatever classes its bytes name. */
+    private static void refuseSerialized(BasicValue value, Column column, BasicValue.Resolution<?> resolution) {
+        if (resolution.getDomainJavaType() instanceof SerializableJavaType
+                || resolution.getRelationalJavaType() instanceof SerializableJavaType) {
+            throw new ConfigurationException(
+                    MappingFaults.WHAT,
+                    List.of(
+                            "column \"%s.%s\" would hold serialized objects of %s"
+                                            .formatted(
+                                                    value.getTable().getName(),
+                                                    column.getName(),
+                                                    resolution
+                                                            .getDomainJavaType()
+                                                            .getJavaTypeClass()
+                                                            .getName())
+                                    + "\n  hint: map it as JSON, with @JdbcTypeCode(SqlTypes.JSON), or with an AttributeConverter"));
+        }
     }
 
     private static Conversion conversion(Class<?> domain, BasicValueConverter<?, ?> converter) {

@@ -33,7 +33,11 @@ final class JsonCodec extends ColumnCodec {
     @Override
     public @Nullable Object read(ResultSet row, int index) throws SQLException {
         String text = row.getString(index);
-        return text == null ? null : JsonFormat.fromText(text, target);
+        try {
+            return text == null ? null : JsonFormat.fromText(text, target);
+        } catch (IllegalArgumentException e) {
+            throw new SQLException("a stored JSON value cannot be read: " + e.getMessage(), e);
+        }
     }
 
     @Override

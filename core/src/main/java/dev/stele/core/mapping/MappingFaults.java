@@ -13,7 +13,7 @@ import org.hibernate.HibernateException;
 
 /** Says what is wrong with the classes that a database is opened with. */
 final class MappingFaults {
-    private static final String WHAT = "the entities cannot be mapped";
+    static final String WHAT = "the entities cannot be mapped";
 
     /** Hibernate tells of a reference to a class it was not given by its message only. */
     private static final Pattern STRANGER =

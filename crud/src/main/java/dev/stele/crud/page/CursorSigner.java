@@ -71,7 +71,11 @@ public final class CursorSigner {
         byte[] payload = CursorValues.write(values);
         byte[] signed = Arrays.copyOf(signature(list, filter, payload), SIGNATURE + payload.length);
         System.arraycopy(payload, 0, signed, SIGNATURE, payload.length);
-        return new Cursor(Base64.getUrlEncoder().withoutPadding().encodeToString(signed));
+        return new Cursor(encoded(signed));
+    }
+
+    private static String encoded(byte[] signed) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(signed);
     }
 
     /**
@@ -82,7 +86,8 @@ public final class CursorSigner {
     public List<@Nullable Object> read(String list, List<Object> filter, Cursor cursor) {
         try {
             byte[] signed = Base64.getUrlDecoder().decode(cursor.text());
-            if (signed.length > SIGNATURE) {
+            // The last letter of base64 has bits that mean nothing: of several texts one is ours.
+            if (signed.length > SIGNATURE && encoded(signed).equals(cursor.text())) {
                 byte[] payload = Arrays.copyOfRange(signed, SIGNATURE, signed.length);
                 byte[] signature = Arrays.copyOf(signed, SIGNATURE);
                 if (MessageDigest.isEqual(signature, signature(list, filter, payload))) {

@@ -120,7 +120,8 @@ public final class WhereSql {
         FromClause.Column column = from.column(comparison.path());
         ColumnCodec codec = single(column).codec();
         if (comparison.operator().takesText()) {
-            parameters.add((statement, index, value) -> statement.setString(index, (String) value));
+            parameters.add(
+                    (statement, index, value) -> statement.setString(index, ColumnCodec.wholeText((String) value)));
         } else if (comparison.operator().takesPart()) {
             parameters.add(codec::bind);
         } else {
@@ -144,7 +145,7 @@ public final class WhereSql {
         for (List<String> path : search.paths()) {
             texts.add("coalesce(" + from.column(path).sql() + ", '')");
         }
-        parameters.add((statement, index, value) -> statement.setString(index, (String) value));
+        parameters.add((statement, index, value) -> statement.setString(index, ColumnCodec.wholeText((String) value)));
         return "to_tsvector('%s', %s) @@ websearch_to_tsquery('%s', ?)"
                 .formatted(search.configuration(), texts, search.configuration());
     }

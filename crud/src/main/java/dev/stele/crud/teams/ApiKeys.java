@@ -21,7 +21,6 @@ import dev.stele.models.Team_;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -107,7 +106,7 @@ public final class ApiKeys {
                         row.description(),
                         row.shortKey(),
                         row.digest(),
-                        expiresAt == null ? null : expiresAt.atOffset(ZoneOffset.UTC),
+                        BoundSql.time("expiresAt", expiresAt),
                         teamId)
                 .add(Guard.teamSql(person))
                 .add(" returning " + COLUMNS)

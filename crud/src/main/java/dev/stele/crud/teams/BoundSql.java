@@ -1,12 +1,16 @@
 package dev.stele.crud.teams;
 
 import dev.stele.core.Database;
+import dev.stele.core.error.Invalid;
+import dev.stele.core.mapping.ColumnCodec;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -75,6 +79,19 @@ final class BoundSql {
         });
     }
 
+    /**
+     * A time to bind.
+     *
+     * @throws Invalid if no date of Java's has it, which no column has either
+     */
+    static @Nullable OffsetDateTime time(String field, @Nullable Instant moment) {
+        try {
+            return moment == null ? null : moment.atOffset(ZoneOffset.UTC);
+        } catch (DateTimeException e) {
+            throw new Invalid(field, "is out of the range of times that PostgreSQL stores");
+        }
+    }
+
     /** A time in a column that is never NULL. */
     static Instant instant(ResultSet row, int column) throws SQLException {
         return row.getObject(column, OffsetDateTime.class).toInstant();
@@ -90,7 +107,10 @@ final class BoundSql {
         for (int i = 0; i < values.size(); i++) {
             Object value = values.get(i);
             if (value instanceof Items items) {
+                items.requireWholeTexts();
                 statement.setArray(i + 1, connection.createArrayOf(items.type(), items.elements()));
+            } else if (value instanceof String string) {
+                statement.setString(i + 1, ColumnCodec.wholeText(string));
             } else if (value instanceof Binding binding) {
                 binding.bind(statement, i + 1);
             } else {
@@ -109,6 +129,14 @@ final class BoundSql {
     /** An array to bind, with PostgreSQL's name of its element type. */
     @SuppressWarnings("ArrayRecordComponent") // it is bound, never compared
     record Items(String type, @Nullable Object[] elements) {
+        private void requireWholeTexts() throws SQLException {
+            for (Object element : elements) {
+                if (element instanceof String text) {
+                    ColumnCodec.wholeText(text);
+                }
+            }
+        }
+
         /** One element of each item. */
         static <T> Items of(String type, Collection<T> items, Function<T, @Nullable Object> element) {
             return new Items(type, items.stream().map(element).toArray());

@@ -62,6 +62,15 @@ class ArchitectureTest {
     }
 
     @Test
+    void nothingReadsSerializedObjects() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(java.io.ObjectInputStream.class)
+                .check(STELE);
+    }
+
+    @Test
     void valuesOfQueriesPagesAndErrorsKnowNoHibernateAndNoDriver() {
         noClasses()
                 .that(resideInAnyPackage("dev.stele.crud.page..", "dev.stele.core.error..", "dev.stele.core.config.."))

@@ -29,6 +29,12 @@ declare
     setting record;
 begin
     for setting in
+        select r.role, s.name, s.value
+        from (values (:'migrator'), (:'app'), (:'readOnly'), (:'backup')) r (role)
+        -- A client whose machine died is noticed, and its locks are freed.
+        cross join (values ('tcp_keepalives_idle', '30'), ('tcp_keepalives_interval', '10'), ('tcp_keepalives_count', '3'),
+            ('tcp_user_timeout', '30s')) s (name, value)
+        union all
         select * from (values
             (:'migrator', 'role', :'owner'),
             (:'migrator', 'stele.tenant', '*'),
