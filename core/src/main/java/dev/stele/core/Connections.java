@@ -25,7 +25,6 @@ final class Connections implements AutoCloseable {
     private final @Nullable ServerSource server;
     private final @Nullable SteadySource feed;
     private final @Nullable HikariDataSource pool;
-    private final @Nullable String rights;
     private final AtomicLong lastSweep = new AtomicLong(System.nanoTime() - SWEEP_PAUSE);
     private volatile boolean closed;
 
@@ -33,26 +32,24 @@ final class Connections implements AutoCloseable {
             DataSource source,
             @Nullable ServerSource server,
             @Nullable SteadySource feed,
-            @Nullable HikariDataSource pool,
-            @Nullable String rights) {
+            @Nullable HikariDataSource pool) {
         this.source = source;
         this.server = server;
         this.feed = feed;
         this.pool = pool;
-        this.rights = rights;
     }
 
     /** Keeps connections open, or opens one at each call, as the settings say. */
-    static Connections to(ServerSource server, DatabaseConfig config, String rights) {
+    static Connections to(ServerSource server, DatabaseConfig config) {
         if (config.pool().mode() == PoolSettings.Mode.UNPOOLED) {
             // It may be long until somebody asks for one.
             server.closeKept();
-            return new Connections(server, server, null, null, null);
+            return new Connections(server, server, null, null);
         }
         SteadySource feed = new SteadySource(server);
         HikariDataSource pool = pool(settings(feed, config));
         server.timelines().atPromotion(pool.getHikariPoolMXBean()::softEvictConnections);
-        return new Connections(pool, server, feed, pool, rights);
+        return new Connections(pool, server, feed, pool);
     }
 
     private static HikariDataSource pool(HikariConfig settings) {
@@ -69,7 +66,7 @@ final class Connections implements AutoCloseable {
 
     /** Takes connections from a source that belongs to somebody else and stays open. */
     static Connections of(DataSource source) {
-        return new Connections(source, null, null, null, null);
+        return new Connections(source, null, null, null);
     }
 
     private static HikariConfig settings(SteadySource feed, DatabaseConfig config) {
@@ -109,7 +106,7 @@ final class Connections implements AutoCloseable {
     /** Takes a connection back: resets what the work changed, or throws the connection away where it cannot. */
     void giveBack(Connection connection, boolean broken) {
         try (connection) {
-            if (broken || (rights != null && !rights.equals(rightsOf(connection)))) {
+            if (broken || (server != null && pool != null && !server.rights().equals(rightsOf(connection)))) {
                 discard(connection);
                 return;
             }

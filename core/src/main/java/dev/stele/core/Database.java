@@ -59,10 +59,8 @@ public final class Database implements AutoCloseable {
         LateSource source = new LateSource();
         return open(source, entities, () -> {
             ServerSource server = new ServerSource(config);
-            String rights =
-                    new ServerWait(server, config.user(), config.timeouts().start()).untilReady();
-            return new Opened(
-                    Connections.to(server, config, rights), new Peer(server.address(), config.user()), config);
+            new ServerWait(server, config.user(), config.timeouts().start()).untilReady();
+            return new Opened(Connections.to(server, config), new Peer(server.address(), config.user()), config);
         });
     }
 

@@ -77,11 +77,6 @@ final class Login {
         return driver;
     }
 
-    /** Opens a session. */
-    Connection to(String url) throws SQLException {
-        return to(url, UnaryOperator.identity());
-    }
-
     private Connection to(String url, UnaryOperator<Properties> adapted) throws SQLException {
         Properties with = properties;
         try {
@@ -119,7 +114,7 @@ final class Login {
     }
 
     /**
-     * Opens a session with one of several servers, which gets its own limits only by {@link #trust}.
+     * Opens a session with one server, which gets its own limits only by {@link #trust}.
      *
      * @param limit how long this one may take
      */

@@ -15,10 +15,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the wanted one among several servers; safe for use by many threads.
+ * Finds the wanted one among the servers of an address; safe for use by many threads.
  *
  * <p>The one that was found last is tried first, and one that did not answer is tried last until it does: a frozen server
- * costs one caller the limit of one login, and nobody after.
+ * costs one caller the limit of one login, and nobody after. The limit is short at first, so that a login that was lost on
+ * its way does not keep others waiting when the way is mended.
  */
 final class ServerSearch {
     private final List<String> servers;
@@ -52,13 +53,17 @@ final class ServerSearch {
         Visited at(String server, Duration limit) throws SQLException;
     }
 
-    /** A session that has been opened. */
-    record Visited(Connection connection, ServerFacts server) {}
+    /**
+     * A session that has been opened.
+     *
+     * @param server who has answered; null where that makes no difference
+     */
+    record Visited(Connection connection, @Nullable ServerFacts server) {}
 
     /**
      * Opens a session with the wanted server.
      *
-     * @throws NoServer if there is none; where one refused the login, that
+     * @throws NoServer if there is none among several; what one said that refused the login, or the only one
      */
     Connection find(Visit visit) throws SQLException {
         long end = System.nanoTime() + overall.toNanos();
@@ -108,13 +113,14 @@ final class ServerSearch {
                 if (visited == null) {
                     continue;
                 }
-                if (wanted.isBest(visited.server())) {
+                ServerFacts facts = visited.server();
+                if (facts == null || wanted.isBest(facts)) {
                     close(second);
                     last = server;
                     return visited.connection();
                 }
-                answers.put(server, visited.server().standby() ? "a standby" : "a primary");
-                if (second == null && wanted.allows(visited.server())) {
+                answers.put(server, facts.standby() ? "a standby" : "a primary");
+                if (second == null && wanted.allows(facts)) {
                     second = visited.connection();
                 } else {
                     close(visited.connection());
@@ -139,6 +145,9 @@ final class ServerSearch {
         }
 
         SQLException failure() {
+            if (servers.size() == 1 && !failures.isEmpty()) {
+                return failures.get(0);
+            }
             SQLException telling = null;
             for (SQLException failure : failures) {
                 if (SqlStates.refusesLogin(failure.getSQLState()) || ServerTrust.isRefused(failure)) {

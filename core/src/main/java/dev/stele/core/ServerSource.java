@@ -28,10 +28,12 @@ final class ServerSource implements DataSource {
     private final DatabaseConfig config;
     private final Login login;
     private final Timelines timelines;
-    private final @Nullable ServerSearch search;
+    private final ServerSearch search;
+    private final boolean looksAtEach;
     private final AtomicReference<@Nullable Connection> kept = new AtomicReference<>();
     private volatile boolean looked;
     private volatile boolean confirms;
+    private volatile String rights = "";
 
     ServerSource(DatabaseConfig config) {
         this(config, new Timelines());
@@ -43,7 +45,10 @@ final class ServerSource implements DataSource {
         this.login = new Login(config);
         this.timelines = timelines;
         List<String> servers = List.of(address().split(","));
-        this.search = servers.size() == 1 ? null : new ServerSearch(servers, config);
+        this.search = new ServerSearch(servers, config);
+        this.looksAtEach = config.pool().mode() == PoolSettings.Mode.POOLED
+                || servers.size() > 1
+                || TargetServer.of(config) != TargetServer.ANY;
     }
 
     /** The hosts and ports as the address names them, for messages. */
@@ -58,35 +63,24 @@ final class ServerSource implements DataSource {
     @Override
     public Connection getConnection() throws SQLException {
         Connection connection = kept.getAndSet(null);
-        if (connection != null) {
-            return connection;
-        }
-        return search == null ? lookedAt(login.to(config.jdbcUrl())) : search.find(this::visit);
+        return connection == null ? search.find(this::visit) : connection;
     }
 
     @Override
     public Connection getConnection(String user, String password) throws SQLException {
-        return lookedAt(login.to(config.jdbcUrl(), user, password));
+        return login.to(config.jdbcUrl(), user, password);
     }
 
     private ServerSearch.Visited visit(String server, Duration limit) throws SQLException {
         Connection connection = login.to(PREFIX + server + config.jdbcUrl().substring(databaseAt()), limit);
-        return closedIfItFails(connection, () -> {
-            ServerFacts facts = look(connection, server);
+        try {
+            ServerFacts facts = looksAtEach || !looked ? look(connection, server) : null;
             login.trust(connection);
             return new ServerSearch.Visited(connection, facts);
-        });
-    }
-
-    private Connection lookedAt(Connection connection) throws SQLException {
-        if (looked && config.pool().mode() == PoolSettings.Mode.UNPOOLED) {
-            return connection;
+        } catch (SQLException | RuntimeException e) {
+            closeQuietly(connection);
+            throw e;
         }
-        return closedIfItFails(connection, () -> {
-            look(connection, address());
-            looked = true;
-            return connection;
-        });
     }
 
     private ServerFacts look(Connection connection, String server) throws SQLException {
@@ -94,20 +88,9 @@ final class ServerSource implements DataSource {
         login.adaptTo(connection, facts.backend(), server);
         timelines.admit(facts, server);
         confirms = facts.confirms();
+        rights = Connections.rightsOf(connection);
+        looked = true;
         return facts;
-    }
-
-    private interface Step<T> {
-        T run() throws SQLException;
-    }
-
-    private static <T> T closedIfItFails(Connection connection, Step<T> step) throws SQLException {
-        try {
-            return step.run();
-        } catch (SQLException | RuntimeException e) {
-            closeQuietly(connection);
-            throw e;
-        }
     }
 
     /** Keeps an open connection for the next who asks for one. */
@@ -123,6 +106,11 @@ final class ServerSource implements DataSource {
     /** Whether a commit waits for a standby, as the server said when it was looked at last. */
     boolean confirms() {
         return confirms;
+    }
+
+    /** Whose rights a session of ours has before anybody changes them, as the last one that was looked at told. */
+    String rights() {
+        return rights;
     }
 
     /** The timelines of the servers met. */

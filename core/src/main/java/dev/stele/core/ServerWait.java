@@ -3,7 +3,6 @@ package dev.stele.core;
 import dev.stele.core.error.ConfigurationException;
 import dev.stele.core.error.DatabaseException;
 import dev.stele.core.error.Unavailable;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Locale;
@@ -31,19 +30,17 @@ final class ServerWait {
     }
 
     /**
-     * Returns, once the server has accepted a login, whose rights its session has; the source keeps the connection.
+     * Returns once the server has accepted a login; the source keeps the connection.
      *
      * @throws Unavailable if it does not within the limit
      * @throws ConfigurationException if it refuses the user, the password or the database
      */
-    String untilReady() {
+    void untilReady() {
         long pause = 20;
         while (true) {
             try {
-                Connection connection = server.getConnection();
-                String rights = Connections.rightsOf(connection);
-                server.keep(connection);
-                return rights;
+                server.keep(server.getConnection());
+                return;
             } catch (SQLException e) {
                 if (!SqlStates.isUnavailable(e.getSQLState()) || ServerTrust.isRefused(e)) {
                     throw refused(e);

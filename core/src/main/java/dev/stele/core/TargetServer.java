@@ -16,14 +16,14 @@ enum TargetServer {
         this.noun = noun;
     }
 
-    /** What the address asks for; writes need the primary, so it is the default. */
+    /** What the settings ask for; that is the primary where there are several servers and nothing else is said. */
     static TargetServer of(DatabaseConfig config) {
-        return switch (config.driverProperties().getOrDefault("targetServerType", "primary")) {
-            case "any" -> ANY;
+        return switch (config.driverProperties().getOrDefault("targetServerType", "any")) {
+            case "primary" -> PRIMARY;
             case "secondary" -> SECONDARY;
             case "preferPrimary" -> PREFER_PRIMARY;
             case "preferSecondary" -> PREFER_SECONDARY;
-            default -> PRIMARY;
+            default -> ANY;
         };
     }
 

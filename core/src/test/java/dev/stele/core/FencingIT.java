@@ -147,6 +147,16 @@ class FencingIT {
         }
     }
 
+    @Test
+    void worksWithAServerThatDoesNotTellItsTimeline() {
+        TestServer.execute(primary.config(), "create role app login password 'app'");
+        TestServer.execute(primary.config(), "revoke execute on function pg_walfile_name(pg_lsn) from public");
+        DatabaseConfig app = DatabaseConfig.of(primary.config().jdbcUrl(), "app", "app");
+        try (Database database = Database.open(app)) {
+            assertThat(ask(database, "select current_user")).isEqualTo("app");
+        }
+    }
+
     /** Leads all connections to another server, as a virtual address that moves. */
     private void lead(DatabaseConfig server) {
         proxy.pointAt(server);

@@ -1,10 +1,12 @@
 package dev.stele.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.stele.core.config.DatabaseConfig;
 import dev.stele.core.config.PoolSettings;
+import dev.stele.core.error.Unavailable;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -172,6 +175,20 @@ class PoolerIT {
             assertThat(threshold(chosen)).isEqualTo(7);
         }
         assertThat(threshold(postgres.config())).as("without a pooler").isEqualTo(5);
+    }
+
+    @Test
+    void keepsOptionsOfTheAddressThatThePoolerRefuses() throws Exception {
+        try (PgBouncer pooler = PgBouncer.start(postgres, folder, Map.of("pool_mode", "transaction"))) {
+            DatabaseConfig config = pooler.config();
+            DatabaseConfig meant = DatabaseConfig.of(
+                    config.jdbcUrl() + "?options=-c%20search_path=pg_catalog", config.user(), config.password());
+
+            assertThatExceptionOfType(Unavailable.class)
+                    .isThrownBy(() ->
+                            Database.open(meant.withTimeouts(meant.timeouts().withStart(Duration.ZERO))))
+                    .withMessageContaining("unsupported startup parameter");
+        }
     }
 
     private static int threshold(DatabaseConfig config) {

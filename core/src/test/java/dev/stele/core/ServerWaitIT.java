@@ -128,11 +128,10 @@ class ServerWaitIT {
     void opensAnotherConnectionWhereTheFirstHasBrokenSince() throws Exception {
         ServerSource server = new ServerSource(postgres.config());
         Connection broken = server.getConnection();
-        String rights = Connections.rightsOf(broken);
         broken.close();
         server.keep(broken);
 
-        try (Connections connections = Connections.to(server, postgres.config(), rights);
+        try (Connections connections = Connections.to(server, postgres.config());
                 Connection next = connections.borrow()) {
             assertThat(next.isValid(1)).isTrue();
         }
@@ -146,8 +145,7 @@ class ServerWaitIT {
 
         Connections.to(
                         server,
-                        postgres.config().withPool(postgres.config().pool().withMode(Mode.UNPOOLED)),
-                        "")
+                        postgres.config().withPool(postgres.config().pool().withMode(Mode.UNPOOLED)))
                 .close();
 
         assertThat(first.isClosed()).isTrue();

@@ -249,7 +249,6 @@ class SilenceIT {
 
     private void worksOnceHealed(Database database) {
         proxy.heal();
-        proxy.reset();
         Unavailable stale = catchThrowableOfType(Unavailable.class, () -> ask(database, "select 1"));
         assertThat(ask(database, "select 1"))
                 .as("after %s", stale == null ? "nothing" : stale.getMessage())

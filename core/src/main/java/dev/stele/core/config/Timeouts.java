@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * <p>The driver counts {@code connect}, {@code login} and {@code socket} in whole seconds; they are rounded up.
  *
- * @param connect to open the TCP connection to one host; zero for no limit
+ * @param connect to open a TCP connection, and at first to be logged in over it; zero for no limit
  * @param login to finish opening a connection, over all hosts; zero for no limit
  * @param socket the longest silence of the server within a statement, longer than {@code statement}; zero for no limit
  * @param statement the longest statement (statement_timeout); zero leaves it to the server

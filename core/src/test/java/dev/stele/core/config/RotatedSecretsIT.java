@@ -75,6 +75,26 @@ class RotatedSecretsIT {
     }
 
     @Test
+    void theUserMayChangeWithThePassword() throws Exception {
+        postgres.execute("drop role if exists next_role", "create role next_role login password 'next-secret'");
+        Path dotenv = dotenv("first-secret");
+        try (Database database = Database.open(Sources.none().withDotenv(dotenv).load())) {
+            Files.writeString(
+                    dotenv, Files.readString(dotenv).replace(ROLE, "next_role").replace("first-secret", "next-secret"));
+            rotate("unknown-secret");
+            assertThatExceptionOfType(DatabaseException.class).isThrownBy(() -> ask(database, "select 1"));
+
+            String backend = ask(database, "select pg_backend_pid()");
+            assertThat(ask(database, "select current_user")).isEqualTo("next_role");
+            assertThat(ask(database, "select pg_backend_pid()"))
+                    .as("the connection is kept")
+                    .isEqualTo(backend);
+        } finally {
+            postgres.execute("drop role next_role");
+        }
+    }
+
+    @Test
     void aFileThatIsGoneMeanwhileLeavesTheSecretAsItWas() throws Exception {
         DatabaseConfig config = ofFile();
         Files.delete(secret);
