@@ -15,6 +15,8 @@ module dev.stele.core {
     // For DevServer only. zonky's own jars need no name: one is not used, the others hold but a resource.
     requires static org.apache.commons.compress;
     requires static org.tukaani.xz;
+    // For the metrics only, which an application that has it asks for.
+    requires static micrometer.core;
     requires static transitive org.jspecify;
     requires static org.junit.jupiter.api;
 
@@ -22,6 +24,7 @@ module dev.stele.core {
     exports dev.stele.core.config;
     exports dev.stele.core.error;
     exports dev.stele.core.junit;
+    exports dev.stele.core.metrics;
     exports dev.stele.core.socket to
             org.postgresql.jdbc;
     exports dev.stele.core.mapping to

@@ -31,15 +31,18 @@ public final class Database implements AutoCloseable {
     private final Transactions transactions;
     private final LazyMappings mappings;
     private final @Nullable DatabaseConfig config;
+    private final @Nullable Replicas replicas;
     private final Copying copying = new Copying(observers);
 
-    private Database(Connections connections, LazyMappings mappings, Peer peer, @Nullable DatabaseConfig config) {
-        this.connections = connections;
+    private Database(Opened opened, LazyMappings mappings) {
+        this.connections = opened.connections();
         this.mappings = mappings;
-        this.config = config;
+        this.config = opened.config();
+        this.replicas = opened.replicas();
         Violations violations = new Violations(new ConstraintCatalog(connections.direct()), mappings);
+        Peer peer = opened.peer();
         this.units = new UnitsOfWork(
-                connections, observers, new Translator(peer.address(), peer.user(), violations), new Figures());
+                connections, observers, new Translator(peer.address(), peer.user(), violations), replicas);
         this.transactions = new Transactions(units);
     }
 
@@ -60,7 +63,11 @@ public final class Database implements AutoCloseable {
         return open(source, entities, () -> {
             ServerSource server = new ServerSource(config);
             new ServerWait(server, config.user(), config.timeouts().start()).untilReady();
-            return new Opened(Connections.to(server, config), new Peer(server.address(), config.user()), config);
+            Replicas replicas = config.replicas()
+                    .map(them -> new Replicas(them, server.timelines()))
+                    .orElse(null);
+            return new Opened(
+                    Connections.to(server, config), new Peer(server.address(), config.user()), config, replicas);
         });
     }
 
@@ -74,7 +81,7 @@ public final class Database implements AutoCloseable {
         return open(
                 new LateSource(),
                 entities,
-                () -> new Opened(Connections.of(source), new Peer("the given data source", "its user"), null));
+                () -> new Opened(Connections.of(source), new Peer("the given data source", "its user"), null, null));
     }
 
     private static Database open(LateSource source, Collection<Class<?>> entities, Supplier<Opened> connecting) {
@@ -84,7 +91,7 @@ public final class Database implements AutoCloseable {
             opened = connecting.get();
             source.is(opened.connections().source());
             DatabaseConfig config = opened.config();
-            Database database = new Database(opened.connections(), mappings.awaited(), opened.peer(), config);
+            Database database = new Database(opened, mappings.awaited());
             RoleAudit.run(config == null ? RoleCheck.OFF : config.roleCheck(), database);
             return database;
         } catch (RuntimeException e) {
@@ -186,20 +193,42 @@ public final class Database implements AutoCloseable {
     }
 
     /**
+     * Where the primary's history is now; a read {@code tx().replica(position)} sees all that was committed before.
+     *
+     * <p>Costs a round trip. Ask after the commit.
+     *
+     * @throws dev.stele.core.error.Misuse inside a transaction, whose own writes would not be before it
+     * @throws dev.stele.core.error.Unavailable if no primary answers
+     */
+    public Position position() {
+        return units.position();
+    }
+
+    /**
      * Asks the server how it is, and the pool.
      *
      * @throws dev.stele.core.error.Unavailable if the server does not answer
      */
     public Health health() {
+        Health.Pool kept = pool();
+        return sql(connection -> health(connection, kept));
+    }
+
+    /** The connections kept at this moment; asks no server. */
+    public Health.Pool pool() {
         HikariPoolMXBean pool = connections.pool();
-        Health.Pool kept = pool == null
+        return pool == null
                 ? new Health.Pool(0, 0, 0, 0)
                 : new Health.Pool(
                         pool.getActiveConnections(),
                         pool.getIdleConnections(),
                         pool.getThreadsAwaitingConnection(),
                         connections.maxSize());
-        return sql(connection -> health(connection, kept));
+    }
+
+    /** What has happened since the database was opened; asks no server. */
+    public Health.Work work() {
+        return units.figures().work();
     }
 
     private Health health(Connection connection, Health.Pool pool) throws SQLException {
@@ -210,7 +239,7 @@ public final class Database implements AutoCloseable {
             Duration roundTrip = Duration.ofNanos(System.nanoTime() - began);
             row.next();
             Health.Role role = row.getBoolean(1) ? Health.Role.STANDBY : Health.Role.PRIMARY;
-            return new Health(pool, units.figures().work(), row.getString(2), roundTrip, role, connections.fenced());
+            return new Health(pool, work(), row.getString(2), roundTrip, role);
         }
     }
 
@@ -244,7 +273,10 @@ public final class Database implements AutoCloseable {
 
     /** The way to the server, once it has answered. */
     private record Opened(
-            Connections connections, Peer peer, @Nullable DatabaseConfig config) {}
+            Connections connections,
+            Peer peer,
+            @Nullable DatabaseConfig config,
+            @Nullable Replicas replicas) {}
 
     /** Who is spoken to, as errors name it. */
     private record Peer(String address, String user) {}
@@ -254,5 +286,8 @@ public final class Database implements AutoCloseable {
     public void close() {
         mappings.close();
         connections.close();
+        if (replicas != null) {
+            replicas.close();
+        }
     }
 }

@@ -11,6 +11,14 @@ final class Figures {
     final LongAdder provenCommitted = new LongAdder();
     final LongAdder provenNotCommitted = new LongAdder();
     final LongAdder withoutConnection = new LongAdder();
+    final LongAdder replicaReads = new LongAdder();
+    final LongAdder primaryReads = new LongAdder();
+
+    private final Connections connections;
+
+    Figures(Connections connections) {
+        this.connections = connections;
+    }
 
     Health.Work work() {
         return new Health.Work(
@@ -18,6 +26,8 @@ final class Figures {
                 rollbacks.sum(),
                 retries.sum(),
                 new Health.Outcomes(unknownOutcomes.sum(), provenCommitted.sum(), provenNotCommitted.sum()),
-                withoutConnection.sum());
+                new Health.Reads(replicaReads.sum(), primaryReads.sum()),
+                withoutConnection.sum(),
+                connections.fenced());
     }
 }

@@ -10,9 +10,8 @@ import java.time.Duration;
  * @param serverVersion as the server says it, such as {@code "18.6"}
  * @param roundTrip how long the server took to answer a trivial query
  * @param role whether the server takes writes
- * @param fenced how often a server was refused because another one has been promoted in its place
  */
-public record Health(Pool pool, Work work, String serverVersion, Duration roundTrip, Role role, long fenced) {
+public record Health(Pool pool, Work work, String serverVersion, Duration roundTrip, Role role) {
     /** Whether a server takes writes or follows one that does. */
     public enum Role {
         /** It takes writes. */
@@ -38,9 +37,26 @@ public record Health(Pool pool, Work work, String serverVersion, Duration roundT
      * @param rollbacks transactions that ended otherwise
      * @param retries how often a unit of work was run again
      * @param outcomes commits whose answer was lost
+     * @param reads work that asked for a replica
      * @param withoutConnection how often no connection was to be had within the limit
+     * @param fenced how often a server was refused because another one has been promoted in its place
      */
-    public record Work(long commits, long rollbacks, long retries, Outcomes outcomes, long withoutConnection) {}
+    public record Work(
+            long commits,
+            long rollbacks,
+            long retries,
+            Outcomes outcomes,
+            Reads reads,
+            long withoutConnection,
+            long fenced) {}
+
+    /**
+     * Work that asked for a replica.
+     *
+     * @param replica how often one served
+     * @param primary how often the primary served, as no replica was there or had come far enough
+     */
+    public record Reads(long replica, long primary) {}
 
     /**
      * Commits whose answer was lost, or whose wait for a standby was cut off.

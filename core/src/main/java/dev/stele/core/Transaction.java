@@ -28,6 +28,7 @@ final class Transaction {
     private final Transactions options;
     private final TimeLimit time;
     private final List<Runnable> afterCommit = new ArrayList<>();
+    private Connections lender;
     private @Nullable Connection connection;
     private @Nullable Throwable failure;
     private boolean doomed;
@@ -38,6 +39,7 @@ final class Transaction {
     Transaction(UnitsOfWork units, Transactions options) {
         this.units = units;
         this.options = options;
+        this.lender = units.connections();
         this.time = new TimeLimit(options.timeout());
     }
 
@@ -76,6 +78,9 @@ final class Transaction {
 
     private DatabaseException failed(SQLException e) {
         broken |= SqlStates.spoils(e.getSQLState(), options.isReadOnly());
+        if (broken && lender != units.connections()) {
+            units.replicaFailed(e);
+        }
         DatabaseException translated = units.translator().inTransaction(e, options.isReadOnly(), failure);
         if (failure == null) {
             failure = translated;
@@ -93,8 +98,7 @@ final class Transaction {
         if (options.proof() != null) {
             units.receipts().prepare();
         }
-        Connection lent = units.borrow();
-        promotions = units.connections().promotions();
+        Connection lent = borrow();
         connection = lent;
         lent.setAutoCommit(false);
         if (options.isReadOnly()) {
@@ -111,6 +115,21 @@ final class Transaction {
             nameTenant(lent, options.tenant());
         }
         return lent;
+    }
+
+    private Connection borrow() {
+        Replicas.Lent replica = options.freshness() == null ? null : units.borrowReplica(options.freshness());
+        if (replica == null) {
+            Connection lent = units.borrow();
+            promotions = units.connections().promotions();
+            return lent;
+        }
+        lender = replica.from();
+        return replica.connection();
+    }
+
+    private boolean isOutlived() {
+        return lender == units.connections() && lender.promotions() != promotions;
     }
 
     private static void nameTenant(Connection lent, String tenant) throws SQLException {
@@ -152,6 +171,13 @@ final class Transaction {
             throw new Misuse(
                     "a unit of work that needs a receipt cannot join a transaction that leaves none",
                     "ask for tx().receipt() where the outermost transaction begins");
+        }
+        if (asked.position() != null
+                && lender != units.connections()
+                && !asked.position().equals(options.position())) {
+            throw new Misuse(
+                    "a unit of work that must see a position cannot join a transaction on a replica that may lag",
+                    "name the position where the outermost transaction begins");
         }
         if (options.isReadOnly() && !asked.isReadOnly()) {
             throw new Misuse(
@@ -222,7 +248,7 @@ final class Transaction {
             return;
         }
         time.requireTime();
-        if (units.connections().promotions() != promotions) {
+        if (isOutlived()) {
             throw units.translator().outages().outlivedBeforeCommit();
         }
         Receipts.Receipt receipt = null;
@@ -241,12 +267,12 @@ final class Transaction {
             settle(e, receipt);
             return;
         }
-        if (units.connections().promotions() != promotions) {
+        if (isOutlived()) {
             prove(units.translator().outages().outlived(), receipt);
             return;
         }
         connection = null;
-        units.connections().giveBack(lent, false);
+        lender.giveBack(lent, false);
     }
 
     /** Returns if a commit that failed is proven made, or throws what is known. */
@@ -309,7 +335,7 @@ final class Transaction {
                 why.addSuppressed(e);
             }
         }
-        units.connections().giveBack(lent, broken);
+        lender.giveBack(lent, broken);
     }
 
     /** Runs what was registered, in order; the transaction is over, so no failure can undo it. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * commits, and its own retry is not used. When a joined unit of work fails, the outer one cannot commit any more.
  */
 public final class Transactions {
+    private static final Duration FRESH_WITHIN = Duration.ofMillis(500);
     private static final Duration BUDGET = Duration.ofSeconds(30);
     private static final Pattern TENANT = Pattern.compile("[!-~]{1,200}");
 
@@ -34,6 +35,7 @@ public final class Transactions {
     private final Retries retries;
     private final @Nullable Duration proof;
     private final @Nullable String tenant;
+    private final Replicas.@Nullable Freshness replica;
 
     Transactions(UnitsOfWork units) {
         this(new Draft(units));
@@ -47,6 +49,7 @@ public final class Transactions {
         this.retries = draft.retries;
         this.proof = draft.proof;
         this.tenant = draft.tenant;
+        this.replica = draft.replica;
     }
 
     /** Each statement sees what was committed before it began; the default. */
@@ -67,6 +70,39 @@ public final class Transactions {
     /** The server refuses every write in it. */
     public Transactions readOnly() {
         return with(draft -> draft.readOnly = true);
+    }
+
+    /**
+     * Reads on a replica, which may lag behind; on the primary where {@code POSTGRES_REPLICAS} is not set or none serves.
+     *
+     * <p>The work is read-only. What needs {@link #serializable} is read on the primary, as standbys do not have it.
+     */
+    public Transactions replica() {
+        return onReplica(new Replicas.Freshness(null, Duration.ZERO));
+    }
+
+    /** Reads on a replica that has come to {@code position} within half a second, or on the primary. */
+    public Transactions replica(Position position) {
+        return replica(position, FRESH_WITHIN);
+    }
+
+    /**
+     * Reads on a replica that has come to {@code position} within {@code limit}, or on the primary.
+     *
+     * <p>So a caller sees what it wrote before {@link Database#position} was asked for.
+     */
+    public Transactions replica(Position position, Duration limit) {
+        if (limit.isNegative()) {
+            throw new IllegalArgumentException("limit must not be negative but was " + limit);
+        }
+        return onReplica(new Replicas.Freshness(position, limit));
+    }
+
+    private Transactions onReplica(Replicas.Freshness wanted) {
+        return with(draft -> {
+            draft.replica = wanted;
+            draft.readOnly = true;
+        });
     }
 
     /**
@@ -191,6 +227,17 @@ public final class Transactions {
         return tenant;
     }
 
+    /** How fresh a replica must be; null where the primary is to serve. */
+    Replicas.@Nullable Freshness freshness() {
+        return isolation == Isolation.SERIALIZABLE ? null : replica;
+    }
+
+    /** What a replica must have seen; null where it may lag. */
+    @Nullable
+    Position position() {
+        return replica == null ? null : replica.position();
+    }
+
     private Transactions with(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -206,6 +253,7 @@ public final class Transactions {
         private Retries retries = new Retries(1, BUDGET);
         private @Nullable Duration proof;
         private @Nullable String tenant;
+        private Replicas.@Nullable Freshness replica;
 
         Draft(UnitsOfWork units) {
             this.units = units;
@@ -219,6 +267,7 @@ public final class Transactions {
             retries = options.retries;
             proof = options.proof;
             tenant = options.tenant;
+            replica = options.replica;
         }
     }
 }

@@ -2,27 +2,36 @@ package dev.stele.core;
 
 import dev.stele.core.error.Misuse;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Binds at most one transaction to each thread and runs work in it, or in autocommit where there is none. */
 final class UnitsOfWork {
+    /** What is inserted, not only what is flushed: a commit need not be when synchronous_commit is off. */
+    private static final String POSITION = """
+            select ('x' || left(pg_walfile_name(pg_current_wal_insert_lsn()), 8))::bit(32)::bigint,
+                pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')""";
+
     private final Connections connections;
     private final Observers observers;
     private final Translator translator;
     private final Receipts receipts;
     private final Figures figures;
+    private final @Nullable Replicas replicas;
 
     @SuppressWarnings("ThreadLocalUsage") // each database has transactions of its own
     private final ThreadLocal<Transaction> current = new ThreadLocal<>();
 
-    UnitsOfWork(Connections connections, Observers observers, Translator translator, Figures figures) {
+    UnitsOfWork(Connections connections, Observers observers, Translator translator, @Nullable Replicas replicas) {
         this.connections = connections;
         this.observers = observers;
         this.translator = translator;
         this.receipts = new Receipts(connections);
-        this.figures = figures;
+        this.figures = new Figures(connections);
+        this.replicas = replicas;
     }
 
     /** The thread's transaction, or null. */
@@ -106,6 +115,22 @@ final class UnitsOfWork {
         return open.savepoint(work);
     }
 
+    /** Where the primary's history is now. */
+    Position position() {
+        if (current.get() != null) {
+            throw new Misuse(
+                    "a position inside a transaction would be before its own writes",
+                    "ask for it after the transaction has ended");
+        }
+        return sql(connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery(POSITION)) {
+                row.next();
+                return new Position(row.getLong(1), row.getLong(2));
+            }
+        });
+    }
+
     void afterCommit(Runnable callback) {
         Transaction open = current.get();
         if (open == null) {
@@ -124,6 +149,21 @@ final class UnitsOfWork {
             requireOpen();
             figures.withoutConnection.increment();
             throw translator.noConnection(e, connections.situation());
+        }
+    }
+
+    /** Lends a connection to a replica; null where the primary must serve. */
+    Replicas.@Nullable Lent borrowReplica(Replicas.Freshness asked) {
+        requireOpen();
+        Replicas.Lent lent = replicas == null ? null : replicas.borrow(asked);
+        (lent == null ? figures.primaryReads : figures.replicaReads).increment();
+        return lent;
+    }
+
+    /** To be called when the connection to a replica broke. */
+    void replicaFailed(SQLException e) {
+        if (replicas != null) {
+            replicas.failed(e);
         }
     }
 

@@ -70,7 +70,7 @@ class FencingIT {
 
             lead(standby.config());
             untilItWorks(database, 3);
-            assertThat(database.health().fenced()).isPositive();
+            assertThat(database.work().fenced()).isPositive();
         }
     }
 

@@ -56,6 +56,25 @@ final class Address {
                 .ifPresent(given -> reader.refuse(given, "host:port, or several with commas between"));
     }
 
+    /** Reads the addresses of the replicas, which are kept among the settings. */
+    void readReplicas() {
+        reader.given(Key.POSTGRES_REPLICAS)
+                .filter(given -> !List.of(given.value().split(",", -1)).stream()
+                        .allMatch(part -> DIRECT.matcher(withPort(part)).matches()))
+                .ifPresent(given -> reader.refuse(given, "host:port, or several with commas between"));
+    }
+
+    /** The same servers, with the usual port where none is named. */
+    static String withPorts(String servers) {
+        return String.join(
+                ",",
+                List.of(servers.split(",", -1)).stream().map(Address::withPort).toList());
+    }
+
+    private static String withPort(String server) {
+        return server.endsWith("]") || server.indexOf(':') < 0 ? server + ":5432" : server;
+    }
+
     /** The address {@code jdbcUrl} with {@code servers} in the place of its own. */
     static String at(String servers, String jdbcUrl) {
         return "jdbc:postgresql://" + servers + jdbcUrl.substring(jdbcUrl.lastIndexOf('/'));

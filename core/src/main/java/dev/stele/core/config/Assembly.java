@@ -91,6 +91,7 @@ final class Assembly {
         if (named) {
             draft.jdbcUrl = address.jdbcUrl();
             address.readDirect();
+            address.readReplicas();
             draft.user = address.requireName(Key.POSTGRES_USER, "the role to log in as, here or in DATABASE_URL");
             draft.password = reader.text(Key.POSTGRES_PASSWORD);
         } else if (draft.environment != Environment.LOCAL) {

@@ -196,6 +196,7 @@ public final class DatabaseConfig {
                 .forEach(setting -> draft.settings.put(setting.key(), setting));
         // It belonged to the database before.
         draft.settings.remove(Key.POSTGRES_DIRECT_ADDRESS.name());
+        draft.settings.remove(Key.POSTGRES_REPLICAS.name());
         return new DatabaseConfig(WeakPasswords.refuseIn(draft));
     }
 
@@ -222,6 +223,17 @@ public final class DatabaseConfig {
         Draft draft = draft();
         setting(Key.POSTGRES_DIRECT_ADDRESS.name()).ifPresent(it -> draft.jdbcUrl = Address.at(it.value(), jdbcUrl()));
         return new DatabaseConfig(draft);
+    }
+
+    /** The same database at the servers that follow the primary; empty where {@code POSTGRES_REPLICAS} is not set. */
+    public Optional<DatabaseConfig> replicas() {
+        return setting(Key.POSTGRES_REPLICAS.name()).map(servers -> {
+            Draft draft = draft();
+            draft.jdbcUrl = Address.at(Address.withPorts(servers.value()), jdbcUrl());
+            draft.driver.put("targetServerType", "any");
+            draft.driver.put("loadBalanceHosts", "true");
+            return new DatabaseConfig(draft);
+        });
     }
 
     /** Copies with other pool settings. */

@@ -11,6 +11,7 @@ enum Key {
     POSTGRES_SERVER("localhost", "PGHOST", Trait.FILE),
     POSTGRES_PORT("5432", "PGPORT", Trait.FILE),
     POSTGRES_DIRECT_ADDRESS(null, null),
+    POSTGRES_REPLICAS(null, null),
     POSTGRES_DB(null, "PGDATABASE", Trait.FILE),
     POSTGRES_USER(null, "PGUSER", Trait.FILE),
     POSTGRES_PASSWORD("", "PGPASSWORD", Trait.SECRET, Trait.FILE),

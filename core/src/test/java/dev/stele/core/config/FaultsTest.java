@@ -152,6 +152,13 @@ class FaultsTest {
     }
 
     @Test
+    void replicasAreHostsWithPortsOrWithout() {
+        assertThat(fault(VALID.with("POSTGRES_REPLICAS", "db-1,db-2:port")).faults())
+                .containsExactly("POSTGRES_REPLICAS (code): found \"db-1,db-2:port\","
+                        + " expected host:port, or several with commas between");
+    }
+
+    @Test
     void refusesACursorSecretThatCanBeGuessedAndDoesNotShowIt() {
         assertThat(fault(VALID.with("STELE_CURSOR_SECRET", "too short")).faults())
                 .containsExactly(

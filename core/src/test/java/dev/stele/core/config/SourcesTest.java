@@ -43,6 +43,7 @@ class SourcesTest {
                 .withSystemProperties(Map.of("FIRST_SUPERUSER_PASSWORD_FILE", secret.toString()))
                 .with("FIRST_SUPERUSER", "a@b.c")
                 .with("POSTGRES_DIRECT_ADDRESS", "h:5433")
+                .with("POSTGRES_REPLICAS", "h:5434")
                 .with("STELE_CURSOR_SECRET", "0123456789abcdef0123456789abcdef")
                 .load();
 
@@ -76,6 +77,24 @@ class SourcesTest {
                 .hasToString("DatabaseConfig[jdbc:postgresql://db-1:5432,[::1]:5433/d, user=u, password=***]");
         assertThat(config.withDatabase("postgres://other/d", "u", "p").direct().jdbcUrl())
                 .isEqualTo("jdbc:postgresql://other:5432/d");
+    }
+
+    @Test
+    void replicasHaveTheSameDatabaseAndTheUsualPort() {
+        DatabaseConfig config = Sources.none()
+                .with("DATABASE_URL", "postgres://u:p@primary/d?targetServerType=primary")
+                .with("POSTGRES_REPLICAS", "db-1,db-2:5433,[::1]")
+                .load();
+
+        assertThat(config.replicas())
+                .hasValueSatisfying(
+                        replicas -> assertThat(replicas)
+                                .hasToString(
+                                        "DatabaseConfig[jdbc:postgresql://db-1:5432,db-2:5433,[::1]:5432/d, user=u, password=***]"))
+                .hasValueSatisfying(
+                        replicas -> assertThat(replicas.driverProperties()).containsEntry("targetServerType", "any"));
+        assertThat(config.withDatabase("postgres://other/d", "u", "p").replicas())
+                .isEmpty();
     }
 
     @Test

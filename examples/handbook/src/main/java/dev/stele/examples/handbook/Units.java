@@ -1,16 +1,21 @@
 package dev.stele.examples.handbook;
 
 import static dev.stele.crud.query.Where.eq;
+import static dev.stele.crud.query.Where.everything;
 
 import dev.stele.core.Database;
 import dev.stele.core.Health;
+import dev.stele.core.Position;
 import dev.stele.core.config.DatabaseConfig;
 import dev.stele.core.error.ConstraintViolation;
 import dev.stele.core.error.DatabaseException;
 import dev.stele.core.error.Duplicate;
+import dev.stele.core.metrics.DatabaseMetrics;
 import dev.stele.crud.Dao;
 import dev.stele.crud.teams.Families;
 import dev.stele.models.Field;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -66,6 +71,16 @@ final class Units {
     void choose(long from, long to) {
         database.tx().serializable().retry(5).run(() -> transfer(from, to));
         database.tx().readOnly().repeatableRead().timeout(Duration.ofSeconds(2)).run(() -> report());
+    }
+
+    long readItsOwnWrites() {
+        Position written = database.position();
+        long seen = database.tx().replica(written).call(() -> memos.count(everything(Memo.class)));
+        return seen;
+    }
+
+    void meter(MeterRegistry registry) {
+        new DatabaseMetrics(database, Tag.of("database", "main")).bindTo(registry);
     }
 
     void outliveAFailover(long from, long to) {
