@@ -9,6 +9,7 @@ import dev.stele.core.error.Retryable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -63,6 +64,43 @@ class RetryIT {
         assertThat(balance(1)).isZero();
         assertThat(balance(2)).isEqualTo(200);
         assertThat(attempts.get()).as("some attempts met each other").isGreaterThan(100);
+    }
+
+    @Test
+    void boundsTheAttemptsOfManyThreadsThatMeet() throws Exception {
+        int threads = 24;
+        int transfers = 10;
+        int allowed = 50;
+        postgres.execute("insert into account select i, 100 from generate_series(3, 12) i");
+        long retriesBefore = database.work().retries();
+        AtomicInteger attempts = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+
+        inParallel(threads, thread -> {
+            Random random = new Random(thread);
+            for (int i = 0; i < transfers; i++) {
+                int from = 1 + random.nextInt(12);
+                int to = 1 + (from + random.nextInt(11)) % 12;
+                int[] own = new int[1];
+                database.tx().serializable().retry(allowed).run(() -> {
+                    attempts.incrementAndGet();
+                    own[0]++;
+                    int balance = balance(from);
+                    int other = balance(to);
+                    set(from, balance - 1);
+                    set(to, other + 1);
+                });
+                most.accumulateAndGet(own[0], Math::max);
+            }
+        });
+
+        assertThat(postgres.value(Long.class, "select sum(balance) from account"))
+                .isEqualTo(1200);
+        assertThat(database.work().retries() - retriesBefore).isEqualTo(attempts.get() - threads * transfers);
+        assertThat(most.get()).as("attempts for one transfer").isBetween(2, allowed);
+        assertThat(database.work().withoutConnection())
+                .as("callers without a connection")
+                .isZero();
     }
 
     @Test
