@@ -64,9 +64,20 @@ public final class TestServer implements AutoCloseable {
         attempt(server.cluster().postmaster()::stop);
     }
 
-    /** Kills the server's first process with SIGKILL; its sessions end soon after. */
+    /** Kills all of the server's processes with SIGKILL, as the death of a machine would. */
     public void kill() {
-        attempt(server.cluster().postmaster()::kill);
+        attempt(() -> {
+            Postmaster postmaster = server.cluster().postmaster();
+            // Left alone a session would go on until it looks whether its parent lives.
+            List<ProcessHandle> sessions = postmaster
+                    .status()
+                    .flatMap(PidFile::process)
+                    .map(first -> first.children().toList())
+                    .orElse(List.of());
+            postmaster.kill();
+            sessions.forEach(ProcessHandle::destroyForcibly);
+            sessions.forEach(session -> session.onExit().join());
+        });
     }
 
     /** Stops all of its processes where they are: it accepts connections and answers nothing; {@link #thaw} wakes it. */
