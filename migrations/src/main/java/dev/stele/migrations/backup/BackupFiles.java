@@ -174,7 +174,7 @@ final class BackupFiles {
         InputStream stream = Files.newInputStream(path(file));
         try {
             if (envelope != null) {
-                stream = envelope.decrypt(file.name(), stream);
+                stream = envelope.decrypt(file.name(), new BufferedInputStream(stream, BUFFER));
             }
             return file.name().endsWith(".gz")
                     ? new GZIPInputStream(stream, BUFFER)

@@ -11,6 +11,7 @@ final class DecryptedInput extends InputStream {
     private final Segments segments;
     private final InputStream source;
     private byte[] next;
+    private byte[] spare;
     private int nextLength;
     private byte[] plain = new byte[0];
     private int at;
@@ -20,6 +21,7 @@ final class DecryptedInput extends InputStream {
         this.segments = segments;
         this.source = source;
         this.next = new byte[Segments.PLAIN + Segments.TAG];
+        this.spare = new byte[next.length];
         this.nextLength = -1;
     }
 
@@ -49,7 +51,8 @@ final class DecryptedInput extends InputStream {
         }
         byte[] piece = next;
         int length = nextLength;
-        next = new byte[piece.length];
+        next = spare;
+        spare = piece;
         // Only a full piece may have another one behind it.
         nextLength = length == piece.length ? source.readNBytes(next, 0, next.length) : 0;
         ended = nextLength == 0;

@@ -1,5 +1,6 @@
 package dev.stele.migrations.backup;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.DigestOutputStream;
@@ -36,7 +37,7 @@ final class FileSet {
 
         private Output(String name, boolean compressed) throws IOException {
             this.name = name;
-            this.stored = new Counted(target.create(name));
+            this.stored = new Counted(new BufferedOutputStream(target.create(name), 2 * BUFFER));
             OutputStream stream = envelope == null ? stored : envelope.encrypt(name, stored);
             this.outer = compressed ? new Gzip(stream) : stream;
         }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param previous what becomes of the database that is replaced
  * @param maintenance a database to be connected to while the other two change their names
  * @param memory how much memory each worker may use to build an index, as {@code maintenance_work_mem} is written
+ * @param check how thoroughly rows are compared with the backup
  * @param listener who is told of the progress
  */
 public record RestoreOptions(
@@ -20,6 +21,7 @@ public record RestoreOptions(
         Previous previous,
         String maintenance,
         String memory,
+        Check check,
         BackupListener listener) {
     private static final int MOST_WORKERS = 64;
 
@@ -39,6 +41,14 @@ public record RestoreOptions(
         DROPPED
     }
 
+    /** How thoroughly rows are compared with the backup. */
+    public enum Check {
+        /** All rows are read back, and their content hashes compared. */
+        READ_BACK,
+        /** The server has taken as many rows as there were, from files whose SHA-256 is right. */
+        COUNTED
+    }
+
     /** Refuses what is out of range. */
     public RestoreOptions {
         if (workers < 1 || workers > MOST_WORKERS) {
@@ -51,41 +61,47 @@ public record RestoreOptions(
 
     /** Two workers with 256 MB each, no key, owners and the previous database kept, maintenance from {@code postgres}. */
     public static RestoreOptions defaults() {
-        return new RestoreOptions(2, null, Owners.KEPT, Previous.KEPT, "postgres", "256MB", progress -> {});
+        return new RestoreOptions(
+                2, null, Owners.KEPT, Previous.KEPT, "postgres", "256MB", Check.READ_BACK, progress -> {});
     }
 
     /** Copies with another number of connections. */
     public RestoreOptions withWorkers(int other) {
-        return new RestoreOptions(other, key, owners, previous, maintenance, memory, listener);
+        return new RestoreOptions(other, key, owners, previous, maintenance, memory, check, listener);
     }
 
     /** Copies with a key. */
     public RestoreOptions withKey(BackupKey other) {
-        return new RestoreOptions(workers, other, owners, previous, maintenance, memory, listener);
+        return new RestoreOptions(workers, other, owners, previous, maintenance, memory, check, listener);
     }
 
     /** Copies so that all objects belong to whoever restores, without privileges. */
     public RestoreOptions withoutOwnersAndPrivileges() {
-        return new RestoreOptions(workers, key, Owners.MINE, previous, maintenance, memory, listener);
+        return new RestoreOptions(workers, key, Owners.MINE, previous, maintenance, memory, check, listener);
     }
 
     /** Copies so that the database that is replaced is dropped in the end. */
     public RestoreOptions droppingPrevious() {
-        return new RestoreOptions(workers, key, owners, Previous.DROPPED, maintenance, memory, listener);
+        return new RestoreOptions(workers, key, owners, Previous.DROPPED, maintenance, memory, check, listener);
     }
 
     /** Copies with another database to be connected to meanwhile. */
     public RestoreOptions withMaintenance(String other) {
-        return new RestoreOptions(workers, key, owners, previous, other, memory, listener);
+        return new RestoreOptions(workers, key, owners, previous, other, memory, check, listener);
     }
 
     /** Copies with another amount of memory. */
     public RestoreOptions withMemory(String other) {
-        return new RestoreOptions(workers, key, owners, previous, maintenance, other, listener);
+        return new RestoreOptions(workers, key, owners, previous, maintenance, other, check, listener);
+    }
+
+    /** Copies so that rows are not read back, which takes about a third of the time. */
+    public RestoreOptions withoutReadingBack() {
+        return new RestoreOptions(workers, key, owners, previous, maintenance, memory, Check.COUNTED, listener);
     }
 
     /** Copies with another listener. */
     public RestoreOptions withListener(BackupListener other) {
-        return new RestoreOptions(workers, key, owners, previous, maintenance, memory, other);
+        return new RestoreOptions(workers, key, owners, previous, maintenance, memory, check, other);
     }
 }

@@ -48,6 +48,7 @@ final class RestoreRun {
             for (String statement : Sequences.statements(files.manifest().sequences())) {
                 Sessions.execute(connection, statement);
             }
+            analyze();
             requireSchema(connection, wanted);
             flush(connection);
             notes.addAll(files.manifest().leftOut().stream()
@@ -93,7 +94,8 @@ final class RestoreRun {
         for (List<PlannedStatement> unit : SchemaRun.units(keys.statements(), sessions)) {
             tasks.add(connection -> SchemaRun.run(connection, unit));
         }
-        tasks.addAll(rows.readingBack());
+        boolean readBack = options.check() == RestoreOptions.Check.READ_BACK;
+        tasks.addAll(readBack ? rows.readingBack() : List.of());
         Parallel.<Connection, Task>run(
                 options.workers(),
                 tasks,
@@ -103,7 +105,23 @@ final class RestoreRun {
                     return connection;
                 },
                 (connection, task) -> task.run(connection));
-        rows.requireSame();
+        if (readBack) {
+            rows.requireSame();
+        }
+    }
+
+    /** Lets the planner know the tables; the server would find the time for it only later. */
+    private void analyze() throws Exception {
+        options.listener().began("analyzing");
+        List<Manifest.Table> tables = files.manifest().tables().stream()
+                .filter(table -> !LargeObjects.are(table) && table.rows() > 0)
+                .toList();
+        Parallel.<Connection, Manifest.Table>run(
+                options.workers(),
+                tables,
+                sessions::open,
+                (connection, table) ->
+                        Sessions.execute(connection, "analyze " + Sql.quote(table.schema(), table.name())));
     }
 
     /** One thing for one connection to do. */

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * that the server holds for the session keeps others from restoring the same database meanwhile.
  */
 final class SideDatabase implements AutoCloseable {
-    private static final String MARK = "stele restore, not complete";
+    // CREATE DATABASE can say this and no comment; a mark that came a moment later could be missing for ever.
+    private static final int MARK = 1_938_470;
     private static final int LONGEST = 63;
     private static final int SUFFIX = 24;
 
@@ -55,10 +56,9 @@ final class SideDatabase implements AutoCloseable {
             Sessions.execute(
                     keeper,
                     "create database " + Sql.quote(side) + " template template0 "
-                            + files.manifest().database().locale());
+                            + files.manifest().database().locale() + " connection limit " + MARK);
             SideDatabase made = new SideDatabase(base, keeper, new Names(name, side), files, options);
             try {
-                Sessions.execute(keeper, "comment on database " + Sql.quote(side) + " is " + Sql.literal(MARK));
                 made.settle(keeper, side, true);
                 return made;
             } catch (SQLException e) {
@@ -109,7 +109,8 @@ final class SideDatabase implements AutoCloseable {
         try (Statement statement = keeper.createStatement();
                 ResultSet row = statement.executeQuery("select d.datname from pg_database d where d.datname like "
                         + Sql.literal(prefix(name).replaceAll("([\\\\%_])", "\\\\$1") + "\\_restore\\_%")
-                        + " and shobj_description(d.oid, 'pg_database') = " + Sql.literal(MARK))) {
+                        // The other number marks what the server died in the middle of dropping.
+                        + " and d.datconnlimit in (" + MARK + ", -2)")) {
             while (row.next()) {
                 left.add(row.getString(1));
             }
@@ -171,7 +172,7 @@ final class SideDatabase implements AutoCloseable {
                 Sessions.execute(keeper, "alter database " + Sql.quote(name) + " rename to " + Sql.quote(old));
             }
             Sessions.execute(keeper, "alter database " + Sql.quote(side) + " rename to " + Sql.quote(name));
-            Sessions.execute(keeper, "comment on database " + Sql.quote(name) + " is null");
+            Sessions.execute(keeper, "alter database " + Sql.quote(name) + " connection limit -1");
             settle(keeper, name, false);
             if (options.owners() == RestoreOptions.Owners.KEPT) {
                 Sessions.execute(

@@ -68,9 +68,15 @@ final class SourceSnapshot implements AutoCloseable {
                 connection.close();
             } catch (SQLException e) {
                 connection.close();
-                boolean busy = "55P03".equals(e.getSQLState()) || "42P01".equals(e.getSQLState());
-                if (!busy || System.nanoTime() > end) {
+                if (!"55P03".equals(e.getSQLState()) && !"42P01".equals(e.getSQLState())) {
                     throw e;
+                }
+                if (System.nanoTime() > end) {
+                    throw new BackupException(
+                            "could not take a snapshot: a table was being changed for more than " + options.lockWait(),
+                            "try again, or wait longer with BackupOptions.withLockWait(…)",
+                            e.getSQLState(),
+                            e);
                 }
             } catch (RuntimeException e) {
                 connection.close();

@@ -100,6 +100,9 @@ final class BackupTimes implements AutoCloseable {
         restored("Restore, read back", config -> Restore.of(config)
                 .with(RestoreOptions.defaults().withListener(new Steps()))
                 .intoEmpty(plain));
+        restored("Restore", config -> Restore.of(config)
+                .with(RestoreOptions.defaults().withoutReadingBack())
+                .intoEmpty(plain));
         delete(plain);
     }
 

@@ -46,6 +46,12 @@ final class BackupSteps {
         return schedule;
     }
 
+    static Manifest team(DatabaseConfig config, long teamId, Path directory) {
+        return Backup.of(config)
+                .with(BackupOptions.defaults().onlyRowsOf("public.team", String.valueOf(teamId)))
+                .to(directory);
+    }
+
     static void dump(DatabaseConfig config, Path programs, Path directory) {
         PgDump.of(config).in(programs).to(directory);
     }

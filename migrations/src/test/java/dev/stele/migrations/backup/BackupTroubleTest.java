@@ -1,0 +1,161 @@
+package dev.stele.migrations.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.stele.core.PostgresExtension;
+import dev.stele.core.error.BackupException;
+import dev.stele.core.error.Unavailable;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever comes in between, a backup is whole or not there, and who works on does so unharmed. */
+class BackupTroubleTest {
+    @RegisterExtension
+    static final PostgresExtension postgres = PostgresExtension.freshDatabase()
+            .withSql(
+                    "create table t (id int primary key, x text)",
+                    "insert into t select k, repeat('x', 100) from generate_series(1, 5000) k");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void rowsMayChangeMeanwhileAndTablesMayNot() throws Exception {
+        List<String> states = new ArrayList<>();
+        Manifest made = backup(new Meanwhile(() -> {
+            states.add(state("update t set x = 'y' where id = 1"));
+            states.add(state("set lock_timeout = '100ms'; alter table t add column y int"));
+            states.add(state("set lock_timeout = '100ms'; drop table t"));
+        }));
+
+        assertThat(states).containsExactly("", "55P03", "55P03");
+        assertThat(made.rows()).isEqualTo(5000);
+        assertThat(state("alter table t add column y int; alter table t drop column y"))
+                .isEmpty();
+    }
+
+    @Test
+    void aTableThatIsBeingChangedIsWaitedForAndNotForEver() throws Exception {
+        try (Connection other = postgres.connect();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("lock table t");
+
+            assertThatThrownBy(() -> Backup.of(postgres.config())
+                            .with(BackupOptions.defaults().withLockWait(Duration.ofMillis(700)))
+                            .to(folder.resolve("b")))
+                    .isInstanceOf(BackupException.class)
+                    .hasMessage(
+                            "could not take a snapshot: a table was being changed for more than PT0.7S\n  hint: try again, or"
+                                    + " wait longer with BackupOptions.withLockWait(…)");
+        }
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void aLostSessionEndsItAndLeavesNothing() {
+        AtomicBoolean done = new AtomicBoolean();
+
+        assertThatThrownBy(() -> backup(new BackupListener() {
+                    @Override
+                    public void copied(Progress progress) {
+                        if (!done.getAndSet(true)) {
+                            terminate();
+                        }
+                    }
+                }))
+                .isInstanceOf(Unavailable.class);
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void withoutTheSessionThatHoldsTheLocksThereIsNoBackup() {
+        assertThatThrownBy(() -> backup(new BackupListener() {
+                    @Override
+                    public void copied(Progress progress) {}
+
+                    @Override
+                    public void began(String step) {
+                        if (step.equals("writing to the disk")) {
+                            terminate();
+                        }
+                    }
+                }))
+                .isInstanceOf(Unavailable.class);
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void aFullDiskIsNamed() throws Exception {
+        assumeTrue(Files.exists(Path.of("/dev/full")), "no device that is always full");
+        try (OutputStream full = Files.newOutputStream(Path.of("/dev/full"))) {
+            assertThatThrownBy(() -> Backup.of(postgres.config()).to(full))
+                    .isInstanceOf(BackupException.class)
+                    .hasMessage("could not write the backup: No space left on device");
+        }
+    }
+
+    @Test
+    void refusesOptionsOutOfRange() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> BackupOptions.defaults().withWorkers(0))
+                .withMessage("workers must be 1 to 64 but was 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> BackupOptions.defaults().withFileSize(8191))
+                .withMessage("fileSize must be at least 8192 but was 8191");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> BackupOptions.defaults().withLockWait(Duration.ofMillis(-1)))
+                .withMessage("lockWait must not be negative but was PT-0.001S");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RestoreOptions.defaults().withWorkers(65))
+                .withMessage("workers must be 1 to 64 but was 65");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RestoreOptions.defaults().withMemory("much"))
+                .withMessage("memory must be like 256MB but was much");
+    }
+
+    private Manifest backup(BackupListener listener) {
+        return Backup.of(postgres.config())
+                .with(BackupOptions.defaults().withFileSize(8192).withListener(listener))
+                .to(folder.resolve("b"));
+    }
+
+    private static void terminate() {
+        postgres.query("select pg_terminate_backend(pid, 5000) from pg_stat_activity where pid <> pg_backend_pid()"
+                + " and datname = current_database()");
+    }
+
+    /** The SQLSTATE that a statement of somebody else ends with, or nothing. */
+    private static String state(String sql) {
+        try {
+            Contents.run(postgres.config(), sql);
+            return "";
+        } catch (SQLException e) {
+            return e.getSQLState();
+        }
+    }
+
+    private record Meanwhile(Runnable work) implements BackupListener {
+        @Override
+        public void copied(Progress progress) {}
+
+        @Override
+        public void snapshotTaken(String name) {
+            work.run();
+        }
+    }
+}
