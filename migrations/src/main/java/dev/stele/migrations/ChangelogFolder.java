@@ -50,6 +50,9 @@ final class ChangelogFolder {
         if (names.staging() == RoleNames.Staging.ALLOWED) {
             files.add(optional("roles", "0002-app-may-stage-loads.sql", names::into));
         }
+        if (names.rows() == RoleNames.Rows.GUARDED) {
+            files.add(optional("roles", "0003-backup-passes-by-policies.sql", names::into));
+        }
         return files;
     }
 

@@ -21,8 +21,10 @@ import java.util.regex.Pattern;
  * @param readOnly reads rows
  * @param backup reads rows, without a limit of time
  * @param staging whether the application may make temporary tables
+ * @param rows whether the backup role passes by row-level security
  */
-public record RoleNames(String owner, String migrator, String app, String readOnly, String backup, Staging staging) {
+public record RoleNames(
+        String owner, String migrator, String app, String readOnly, String backup, Staging staging, Rows rows) {
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{Nd}_.@-]+");
     private static final Pattern PLACE = Pattern.compile(":\"(\\w+)\"|:'(\\w+)'");
 
@@ -32,6 +34,14 @@ public record RoleNames(String owner, String migrator, String app, String readOn
         REFUSED,
         /** It may. */
         ALLOWED
+    }
+
+    /** Whether policies stand between the backup role and the rows, as with {@link Changelog#rowSecurity}. */
+    public enum Rows {
+        /** None do. */
+        OPEN,
+        /** Some do; the role passes by them (BYPASSRLS), so that no backup lacks a row. A superuser grants that. */
+        GUARDED
     }
 
     /** Refuses names that PostgreSQL keeps for itself, that are the same, or that have other characters. */
@@ -59,12 +69,18 @@ public record RoleNames(String owner, String migrator, String app, String readOn
                 prefix + "_app",
                 prefix + "_read_only",
                 prefix + "_backup",
-                Staging.REFUSED);
+                Staging.REFUSED,
+                Rows.OPEN);
     }
 
     /** The same, with an application that may make temporary tables. */
     public RoleNames allowingStaging() {
-        return new RoleNames(owner, migrator, app, readOnly, backup, Staging.ALLOWED);
+        return new RoleNames(owner, migrator, app, readOnly, backup, Staging.ALLOWED, rows);
+    }
+
+    /** The same for a database with row-level security, which the backup role passes by. */
+    public RoleNames withGuardedRows() {
+        return new RoleNames(owner, migrator, app, readOnly, backup, staging, Rows.GUARDED);
     }
 
     /** Writes the names where {@code text} says {@code :"app"} or {@code :'app'}, as psql does. */

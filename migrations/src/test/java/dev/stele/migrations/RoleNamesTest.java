@@ -39,7 +39,8 @@ class RoleNamesTest {
             })
     void refusesNamesThatCouldEndTheirQuotes(String name) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new RoleNames(name, "m", "a", "r", "b", RoleNames.Staging.REFUSED))
+                .isThrownBy(
+                        () -> new RoleNames(name, "m", "a", "r", "b", RoleNames.Staging.REFUSED, RoleNames.Rows.OPEN))
                 .withMessage("the name of a role must be 1 to 63 bytes of letters, digits, _, -, . and @,"
                         + " not begin with pg_, and not be public or none");
     }
@@ -47,7 +48,8 @@ class RoleNamesTest {
     @Test
     void refusesOneNameForTwoRoles() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new RoleNames("a", "m", "a", "r", "b", RoleNames.Staging.REFUSED))
+                .isThrownBy(
+                        () -> new RoleNames("a", "m", "a", "r", "b", RoleNames.Staging.REFUSED, RoleNames.Rows.OPEN))
                 .withMessage("each role needs a name of its own, but \"a\" is there twice");
     }
 }

@@ -13,6 +13,8 @@ import dev.stele.crud.Dao;
 import dev.stele.crud.page.OffsetRequest;
 import dev.stele.crud.page.PageRequest;
 import dev.stele.crud.query.Where;
+import dev.stele.migrations.backup.Backup;
+import dev.stele.migrations.backup.Manifest;
 import dev.stele.models.ChatThread;
 import dev.stele.models.Checkpoint;
 import dev.stele.models.CheckpointBlob;
@@ -24,6 +26,7 @@ import dev.stele.models.Skill;
 import dev.stele.models.Team;
 import dev.stele.models.Upload;
 import dev.stele.models.Workflow;
+import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
@@ -35,6 +38,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The families used by the application's role under row-level security: all calls work, and nobody sees another's. */
 class RowSecurityTest {
@@ -100,6 +104,20 @@ class RowSecurityTest {
             assertThat(ask(asBackup, "select count(*) from team"))
                     .isEqualTo(String.valueOf(postgres.value(Long.class, "select count(*) from team")));
         }
+    }
+
+    @Test
+    void aBackupHasEveryRowOrDoesNotBegin(@TempDir Path folder) {
+        Manifest manifest = Backup.of(tenants.login(tenants.names.backup())).to(folder.resolve("whole"));
+
+        assertThat(manifest.tables())
+                .filteredOn(table -> table.name().equals("team"))
+                .extracting(Manifest.Table::rows)
+                .containsExactly(postgres.value(Long.class, "select count(*) from team"));
+        assertThatThrownBy(
+                        () -> Backup.of(tenants.login(tenants.names.readOnly())).to(folder.resolve("parts")))
+                .isInstanceOf(DatabaseException.class);
+        assertThat(folder.resolve("parts")).doesNotExist();
     }
 
     @Test

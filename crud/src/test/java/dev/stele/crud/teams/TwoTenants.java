@@ -56,7 +56,8 @@ final class TwoTenants implements AutoCloseable {
         this.postgres = postgres;
         admin = postgres.connect();
         names = RoleNames.of("tenants" + ProcessHandle.current().pid() + "_" + Long.toHexString(System.nanoTime()))
-                .allowingStaging();
+                .allowingStaging()
+                .withGuardedRows();
         Changelog changelog = Changelog.bundled().then(Changelog.roles(names)).then(Changelog.rowSecurity());
         Migrations.of(postgres.config(), MigrationSettings.defaults().withChangelog(changelog))
                 .upgrade();
@@ -82,6 +83,10 @@ final class TwoTenants implements AutoCloseable {
                 PoolSettings.Mode.POOLED, 1, Duration.ofSeconds(5), Duration.ofMinutes(10), Duration.ofSeconds(30));
         DatabaseConfig config = postgres.config().withPool(one).withDatabase(postgres.jdbcUrl(), role, WORD);
         return Database.open(config, Families.entities());
+    }
+
+    DatabaseConfig login(String role) {
+        return postgres.config().withDatabase(postgres.jdbcUrl(), role, WORD);
     }
 
     private void fill(String team, long owner) {

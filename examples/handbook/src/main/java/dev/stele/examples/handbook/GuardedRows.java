@@ -17,7 +17,7 @@ final class GuardedRows {
 
     static void migrate(DatabaseConfig config) {
         Changelog guarded = Changelog.bundled()
-                .then(Changelog.roles(RoleNames.of("acme")))
+                .then(Changelog.roles(RoleNames.of("acme").withGuardedRows()))
                 .then(Changelog.rowSecurity())
                 .then(Changelog.classPath("db/changelog"));
         Migrations.of(config, MigrationSettings.defaults().withChangelog(guarded))
