@@ -142,6 +142,8 @@ final class CommitProxy implements AutoCloseable {
                 for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
                     if (swallowing) {
                         cut();
+                        target.close();
+                        return;
                     }
                     if (!over) {
                         out.write(bytes, 0, count);
