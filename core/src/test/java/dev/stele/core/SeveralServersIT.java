@@ -132,6 +132,30 @@ class SeveralServersIT {
     }
 
     @Test
+    void aFrozenPrimaryIsTriedLastFromThenOn() {
+        try (FaultProxy frozen = FaultProxy.before(primary.config())) {
+            DatabaseConfig config = in(
+                    PoolSettings.Mode.UNPOOLED,
+                    servers("?sslmode=disable", frozen.config(primary.config()), standby.config()));
+            try (Database database = Database.open(config)) {
+                insert(database, 1);
+                primary.freeze();
+                assertThatExceptionOfType(Unavailable.class).isThrownBy(() -> insert(database, 2));
+                standby.promote();
+                int before = frozen.accepted();
+
+                insert(database, 3);
+
+                assertThat(frozen.accepted())
+                        .as("logins tried at the frozen server")
+                        .isEqualTo(before);
+            } finally {
+                primary.thaw();
+            }
+        }
+    }
+
+    @Test
     void saysWhatEachServerIsWhereNoneIsThePrimary() {
         primary.kill();
         int nobody = freePort();
