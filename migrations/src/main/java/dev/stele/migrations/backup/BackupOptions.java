@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param fileSize about how many bytes of a table go into one file; at least one block of 8,192
  * @param listener who is told of the progress
  * @param selection what of the database is taken
+ * @param policies what becomes of tables with row-level security that the role is subject to
  */
 public record BackupOptions(
         int workers,
@@ -24,7 +25,8 @@ public record BackupOptions(
         Duration lockWait,
         long fileSize,
         BackupListener listener,
-        Selection selection) {
+        Selection selection,
+        Policies policies) {
     private static final int MOST_WORKERS = 64;
     private static final long BLOCK = 8192;
 
@@ -71,6 +73,14 @@ public record BackupOptions(
      */
     public record Rows(String table, String id) implements Selection {}
 
+    /** What becomes of tables with row-level security that the role is subject to. */
+    public enum Policies {
+        /** The server refuses to copy them, as policies might hide rows. */
+        REFUSED,
+        /** The rows that policies show are copied, and the manifest says so. */
+        OBEYED
+    }
+
     /** Refuses what is out of range. */
     public BackupOptions {
         if (workers < 1 || workers > MOST_WORKERS) {
@@ -94,52 +104,58 @@ public record BackupOptions(
                 Duration.ofMinutes(1),
                 64L << 20,
                 progress -> {},
-                new Everything());
+                new Everything(), Policies.REFUSED);
     }
 
     /** Copies with another number of connections. */
     public BackupOptions withWorkers(int other) {
-        return new BackupOptions(other, compression, key, gaps, lockWait, fileSize, listener, selection);
+        return new BackupOptions(other, compression, key, gaps, lockWait, fileSize, listener, selection, policies);
     }
 
     /** Copies with compression by gzip. */
     public BackupOptions compressed() {
-        return new BackupOptions(workers, Compression.GZIP, key, gaps, lockWait, fileSize, listener, selection);
+        return new BackupOptions(workers, Compression.GZIP, key, gaps, lockWait, fileSize, listener, selection, policies);
     }
 
     /** Copies with encryption. */
     public BackupOptions withKey(BackupKey other) {
-        return new BackupOptions(workers, compression, other, gaps, lockWait, fileSize, listener, selection);
+        return new BackupOptions(workers, compression, other, gaps, lockWait, fileSize, listener, selection, policies);
     }
 
     /** Copies so that gaps are reported. */
     public BackupOptions reportingGaps() {
-        return new BackupOptions(workers, compression, key, Gaps.REPORT, lockWait, fileSize, listener, selection);
+        return new BackupOptions(workers, compression, key, Gaps.REPORT, lockWait, fileSize, listener, selection, policies);
+    }
+
+    /** Copies so that policies are obeyed, for a role that they show everything. */
+    public BackupOptions obeyingPolicies() {
+        return new BackupOptions(
+                workers, compression, key, gaps, lockWait, fileSize, listener, selection, Policies.OBEYED);
     }
 
     /** Copies with another time for locks. */
     public BackupOptions withLockWait(Duration other) {
-        return new BackupOptions(workers, compression, key, gaps, other, fileSize, listener, selection);
+        return new BackupOptions(workers, compression, key, gaps, other, fileSize, listener, selection, policies);
     }
 
     /** Copies with files of another size. */
     public BackupOptions withFileSize(long other) {
-        return new BackupOptions(workers, compression, key, gaps, lockWait, other, listener, selection);
+        return new BackupOptions(workers, compression, key, gaps, lockWait, other, listener, selection, policies);
     }
 
     /** Copies so that only these tables are taken, such as {@code public.customer}. */
     public BackupOptions onlyTables(String... names) {
         return new BackupOptions(
-                workers, compression, key, gaps, lockWait, fileSize, listener, new Tables(Set.of(names)));
+                workers, compression, key, gaps, lockWait, fileSize, listener, new Tables(Set.of(names)), policies);
     }
 
     /** Copies so that only the row of {@code table} with that primary key is taken, with what belongs to it. */
     public BackupOptions onlyRowsOf(String table, String id) {
-        return new BackupOptions(workers, compression, key, gaps, lockWait, fileSize, listener, new Rows(table, id));
+        return new BackupOptions(workers, compression, key, gaps, lockWait, fileSize, listener, new Rows(table, id), policies);
     }
 
     /** Copies with another listener. */
     public BackupOptions withListener(BackupListener other) {
-        return new BackupOptions(workers, compression, key, gaps, lockWait, fileSize, other, selection);
+        return new BackupOptions(workers, compression, key, gaps, lockWait, fileSize, other, selection, policies);
     }
 }

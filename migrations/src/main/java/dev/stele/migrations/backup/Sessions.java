@@ -23,8 +23,7 @@ final class Sessions {
             + " set %1$s extra_float_digits = 1; set %1$s bytea_output = 'hex'; set %1$s statement_timeout = 0;"
             + " set %1$s idle_in_transaction_session_timeout = 0; set %1$s idle_session_timeout = 0;"
             + " set %1$s lock_timeout = 0;"
-            // Rows that a policy hides would be missing: the server is to refuse instead.
-            + " set %1$s row_security = off; set %1$s synchronize_seqscans = off";
+            + " set %1$s synchronize_seqscans = off";
 
     // A restore that a crash cuts short begins anew, so nothing is lost by not waiting.
     private static final String RESTORING = "-c statement_timeout=0 -c lock_timeout=0 -c idle_session_timeout=0"

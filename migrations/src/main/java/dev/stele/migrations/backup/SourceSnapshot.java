@@ -28,6 +28,7 @@ final class SourceSnapshot implements AutoCloseable {
     private final List<SourceTable> tables;
     private final CatalogSnapshot catalog;
     private final Moment moment;
+    private final String rowSecurity;
 
     /**
      * When and where.
@@ -38,11 +39,17 @@ final class SourceSnapshot implements AutoCloseable {
      */
     record Moment(String name, String position, Instant time) {}
 
-    private SourceSnapshot(Connection connection, List<SourceTable> tables, CatalogSnapshot catalog, Moment moment) {
+    private SourceSnapshot(Connection connection, List<SourceTable> tables, CatalogSnapshot catalog, Moment moment, String rowSecurity) {
         this.connection = connection;
         this.tables = tables;
         this.catalog = catalog;
         this.moment = moment;
+        this.rowSecurity = rowSecurity;
+    }
+
+    /** Rows that a policy hides would be missing: unless it is to be obeyed, the server refuses instead. */
+    private static String rowSecurity(BackupOptions options) {
+        return "set local row_security = " + (options.policies() == BackupOptions.Policies.OBEYED ? "on" : "off");
     }
 
     /** Takes it, waiting for tables that somebody changes just now. */
@@ -54,7 +61,7 @@ final class SourceSnapshot implements AutoCloseable {
                 if (options.selection() instanceof BackupOptions.Rows) {
                     SelectedRows.prepare(connection);
                 }
-                SourceSnapshot taken = attempt(connection, sessions);
+                SourceSnapshot taken = attempt(connection, sessions, rowSecurity(options));
                 if (taken != null) {
                     return taken;
                 }
@@ -85,11 +92,13 @@ final class SourceSnapshot implements AutoCloseable {
         }
     }
 
-    private static @Nullable SourceSnapshot attempt(Connection connection, Sessions sessions) throws SQLException {
+    private static @Nullable SourceSnapshot attempt(Connection connection, Sessions sessions, String rowSecurity)
+            throws SQLException {
         List<SourceTable> seen = SourceTable.all(connection);
         connection.setAutoCommit(false);
         Sessions.execute(connection, "set transaction isolation level repeatable read, read only");
         Sessions.set(connection, "local");
+        Sessions.execute(connection, rowSecurity);
         // Shorter than the server's deadlock_timeout, so that it is never the other one who is ended.
         Sessions.execute(connection, "set local lock_timeout = '" + LOCK_TIMEOUT + "'");
         if (!seen.isEmpty()) {
@@ -106,7 +115,7 @@ final class SourceSnapshot implements AutoCloseable {
         }
         CatalogSnapshot catalog = CatalogSnapshot.read(connection, Stages.OPTIONS);
         return catalog.fingerprint().equals(now(sessions))
-                ? new SourceSnapshot(connection, tables, catalog, moment)
+                ? new SourceSnapshot(connection, tables, catalog, moment, rowSecurity)
                 : null;
     }
 
@@ -158,6 +167,7 @@ final class SourceSnapshot implements AutoCloseable {
         try {
             Sessions.execute(other, "set transaction snapshot " + Sql.literal(moment.name()));
             Sessions.set(other, "local");
+            Sessions.execute(other, rowSecurity);
             return other;
         } catch (SQLException e) {
             other.close();

@@ -185,6 +185,15 @@ class EveryKindBackupTest {
                             "could not make the backup: query would be affected by row-level security policy for table"
                                     + " \"t\" (SQLSTATE 42501)");
             assertThat(folder).isEmptyDirectory();
+            Contents.run(source, "create policy own on t using (id = 1); insert into t values (2)");
+
+            Manifest seen = Backup.of(limited)
+                    .with(BackupOptions.defaults().obeyingPolicies())
+                    .to(folder.resolve("seen"));
+
+            assertThat(seen.rows()).isEqualTo(1);
+            assertThat(seen.leftOut())
+                    .containsExactly("rows that policies hide from role backup_limited, if there are any");
         } finally {
             Contents.run(source, "drop owned by backup_limited; drop role backup_limited");
         }
