@@ -104,7 +104,8 @@ public record BackupOptions(
                 Duration.ofMinutes(1),
                 64L << 20,
                 progress -> {},
-                new Everything(), Policies.REFUSED);
+                new Everything(),
+                Policies.REFUSED);
     }
 
     /** Copies with another number of connections. */
@@ -114,7 +115,8 @@ public record BackupOptions(
 
     /** Copies with compression by gzip. */
     public BackupOptions compressed() {
-        return new BackupOptions(workers, Compression.GZIP, key, gaps, lockWait, fileSize, listener, selection, policies);
+        return new BackupOptions(
+                workers, Compression.GZIP, key, gaps, lockWait, fileSize, listener, selection, policies);
     }
 
     /** Copies with encryption. */
@@ -124,7 +126,8 @@ public record BackupOptions(
 
     /** Copies so that gaps are reported. */
     public BackupOptions reportingGaps() {
-        return new BackupOptions(workers, compression, key, Gaps.REPORT, lockWait, fileSize, listener, selection, policies);
+        return new BackupOptions(
+                workers, compression, key, Gaps.REPORT, lockWait, fileSize, listener, selection, policies);
     }
 
     /** Copies so that policies are obeyed, for a role that they show everything. */
@@ -151,7 +154,8 @@ public record BackupOptions(
 
     /** Copies so that only the row of {@code table} with that primary key is taken, with what belongs to it. */
     public BackupOptions onlyRowsOf(String table, String id) {
-        return new BackupOptions(workers, compression, key, gaps, lockWait, fileSize, listener, new Rows(table, id), policies);
+        return new BackupOptions(
+                workers, compression, key, gaps, lockWait, fileSize, listener, new Rows(table, id), policies);
     }
 
     /** Copies with another listener. */

@@ -99,8 +99,8 @@ final class BackupRun {
             requireNone(gaps, impossible.isEmpty());
         }
         if (options.policies() == BackupOptions.Policies.OBEYED) {
-            gaps.add("rows that policies hide from role "
-                    + Sessions.value(snapshot.connection(), "select current_user") + ", if there are any");
+            gaps.add("rows that policies hide from role " + Sessions.value(snapshot.connection(), "select current_user")
+                    + ", if there are any");
         }
         if (options.selection() instanceof BackupOptions.Rows rows) {
             gaps.add("all rows but those that belong to one row of " + rows.table());

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class SideDatabase implements AutoCloseable {
     // CREATE DATABASE can say this and no comment; a mark that came a moment later could be missing for ever.
     private static final int MARK = 1_938_470;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int LONGEST = 63;
     private static final int SUFFIX = 24;
 
@@ -93,15 +95,24 @@ final class SideDatabase implements AutoCloseable {
         return name;
     }
 
+    /** Waits a while, as the server ends what a killed restore had begun before it lets go of the lock. */
     private static void requireAlone(Connection keeper, String name) throws SQLException {
-        String lock = "select pg_try_advisory_lock(hashtextextended(" + Sql.literal("stele restore " + name) + ", 0))";
-        if (!"t".equals(Sessions.value(keeper, lock))) {
+        Sessions.execute(keeper, "set lock_timeout = '" + PATIENCE.toMillis() + "ms'");
+        try {
+            Sessions.value(
+                    keeper,
+                    "select pg_advisory_lock(hashtextextended(" + Sql.literal("stele restore " + name) + ", 0))");
+        } catch (SQLException e) {
+            if (!"55P03".equals(e.getSQLState())) {
+                throw e;
+            }
             throw new BackupException(
                     "cannot restore database \"" + name + "\": another restore of it is going on",
                     "wait until it is done",
-                    null,
-                    null);
+                    e.getSQLState(),
+                    e);
         }
+        Sessions.execute(keeper, "set lock_timeout = 0");
     }
 
     private static void sweep(Connection keeper, String name) throws SQLException {

@@ -39,7 +39,12 @@ final class SourceSnapshot implements AutoCloseable {
      */
     record Moment(String name, String position, Instant time) {}
 
-    private SourceSnapshot(Connection connection, List<SourceTable> tables, CatalogSnapshot catalog, Moment moment, String rowSecurity) {
+    private SourceSnapshot(
+            Connection connection,
+            List<SourceTable> tables,
+            CatalogSnapshot catalog,
+            Moment moment,
+            String rowSecurity) {
         this.connection = connection;
         this.tables = tables;
         this.catalog = catalog;

@@ -33,7 +33,8 @@ class BackupRoleTest {
     void dropRoles() {
         for (String role : List.of(names.app(), names.readOnly(), names.backup(), names.migrator(), names.owner())) {
             for (PostgresExtension database : List.of(source, target)) {
-                if (!database.query("select 1 from pg_roles where rolname = ?", role).isEmpty()) {
+                if (!database.query("select 1 from pg_roles where rolname = ?", role)
+                        .isEmpty()) {
                     database.execute("drop owned by \"" + role + "\" cascade");
                 }
             }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stele.core.PostgresExtension;
 import dev.stele.core.config.DatabaseConfig;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,7 +75,7 @@ class KilledRestoreTest {
             process.destroyForcibly().waitFor();
 
             if (left("\\_before").isEmpty()) {
-                assertThat(ended).isFalse();
+                assertThat(ended).as(() -> "a restore failed: " + errors()).isFalse();
                 assertThat(Contents.of(old)).isEqualTo(before);
             } else {
                 replaced++;
@@ -111,6 +114,19 @@ class KilledRestoreTest {
         }
         assertThat(process.waitFor()).as(steps.toString()).isZero();
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+    }
+
+    private String errors() {
+        StringBuilder all = new StringBuilder();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".err")).toList()) {
+                all.append(Files.readString(file));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return all.toString();
     }
 
     /** Puts the old database back in its place. */
