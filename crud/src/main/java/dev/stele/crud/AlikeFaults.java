@@ -31,9 +31,14 @@ final class AlikeFaults {
         this.columns = stage.columns();
     }
 
-    /** The statement that removes them and returns their numbers; null where the mapping does not tell which they are. */
+    /**
+     * The statement that removes those between two numbers and returns which they are; null where the mapping does not
+     * tell.
+     *
+     * <p>It takes all others between these numbers to be written.
+     */
     @Nullable
-    String removal(DatabaseException failure) {
+    String removal(DatabaseException failure, long first, long last) {
         if (!(failure instanceof ConstraintViolation violation)) {
             return null;
         }
@@ -41,10 +46,11 @@ final class AlikeFaults {
         if (concerned.isEmpty() || !columns.containsAll(concerned)) {
             return null;
         }
+        String within = number + " between " + first + " and " + last;
         if (failure instanceof Duplicate) {
-            return isUnique(concerned) ? duplicates(concerned) : null;
+            return isUnique(concerned) ? duplicates(concerned, within) : null;
         }
-        return failure instanceof MissingReference ? references(violation.fields(), concerned) : null;
+        return failure instanceof MissingReference ? references(violation.fields(), concerned, within) : null;
     }
 
     private List<ColumnMapping> columns(List<String> fields) {
@@ -63,18 +69,18 @@ final class AlikeFaults {
                         && names.size() == known.columns().size());
     }
 
-    private String duplicates(List<ColumnMapping> key) {
+    private String duplicates(List<ColumnMapping> key, String within) {
         StringJoiner there = new StringJoiner(" and ");
         StringJoiner values = new StringJoiner(", ");
-        StringJoiner known = new StringJoiner(" and ");
+        StringJoiner known = new StringJoiner(" and ").add(within);
         for (ColumnMapping column : key) {
             there.add("t0." + column.sql() + " = o." + Staged.value(column));
             values.add(Staged.value(column));
             known.add(column.sql() + " is not null");
         }
         // Both halves can be joined by hash; one condition with "or" would look at each pair of records.
-        String taken = "select o.%s from %s as o join %s as t0 on %s"
-                .formatted(number, stage, plans.entity().sqlTable(), there);
+        String taken = "select o.%s from %s as o join %s as t0 on %s where o.%s"
+                .formatted(number, stage, plans.entity().sqlTable(), there, within);
         String later =
                 "select %s from (select %s, row_number() over (partition by %s order by %s) as nth from %s where %s) as k where nth > 1"
                         .formatted(number, number, values, number, stage, known);
@@ -82,7 +88,7 @@ final class AlikeFaults {
                 .formatted(stage, taken, later, number, number, number);
     }
 
-    private @Nullable String references(List<String> fields, List<ColumnMapping> columns) {
+    private @Nullable String references(List<String> fields, List<ColumnMapping> columns, String within) {
         AttributeMapping reference = plans.entity().attribute(fields.get(0)).orElseThrow();
         Class<?> target = reference.target();
         if (fields.size() != 1 || columns.size() != 1 || target == null) {
@@ -90,9 +96,10 @@ final class AlikeFaults {
         }
         EntityMapping referred = plans.mappings().get(target);
         String column = "s." + Staged.value(columns.get(0));
-        return "delete from %s as s where %s is not null and not exists (select from %s as r where r.%s = %s) returning s.%s"
+        return "delete from %s as s where s.%s and %s is not null and not exists (select from %s as r where r.%s = %s) returning s.%s"
                 .formatted(
                         stage,
+                        within,
                         column,
                         referred.sqlTable(),
                         referred.id().columns().get(0).sql(),

@@ -118,7 +118,7 @@ final class Stage {
                 repeating = true;
                 return insert(feed);
             }
-            if (setsAsideAlike(e)) {
+            if (setsAsideAlike(e, new Range(1, feed.number()))) {
                 return insert(feed);
             }
             if (repeating || (!key.isEmpty() && options.setAside() != null)) {
@@ -139,8 +139,10 @@ final class Stage {
     }
 
     /** Takes out all that break the same constraint, where that can be told; an upsert has its own idea of duplicates. */
-    private boolean setsAsideAlike(DatabaseException failure) {
-        String removal = options.setAside() == null || !key.isEmpty() ? null : alike.removal(failure);
+    private boolean setsAsideAlike(DatabaseException failure, Range range) {
+        String removal = options.setAside() == null || !key.isEmpty()
+                ? null
+                : alike.removal(failure, range.first(), range.last());
         if (removal == null) {
             return false;
         }
@@ -165,7 +167,10 @@ final class Stage {
         }
     }
 
-    /** Tries a part; of one that fails, all that are at fault by themselves are set aside first. */
+    /**
+     * Tries a part; of one that fails, all that are at fault by themselves are set aside first, then what they are in
+     * conflict with each other for: a record is no duplicate of one that is not kept.
+     */
     private void insertOrSetAside(Range part, LoneFaults lone) {
         if (failure(part) == null) {
             return;
@@ -183,7 +188,13 @@ final class Stage {
             }
         });
         lone.takeOut(faults.keySet());
-        insert(part);
+        DatabaseException left = failure(part);
+        while (left != null && setsAsideAlike(left, part)) {
+            left = failure(part);
+        }
+        if (left != null) {
+            insert(part);
+        }
     }
 
     private void insert(Range range) {

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.stele.core.Database;
 import dev.stele.core.PostgresExtension;
 import dev.stele.core.config.Timeouts;
+import dev.stele.core.error.CheckFailed;
 import dev.stele.core.error.Duplicate;
 import dev.stele.core.error.Invalid;
 import dev.stele.core.error.MissingReference;
@@ -313,6 +314,38 @@ class BulkLoadIT {
         } finally {
             postgres.execute(
                     "alter table note drop constraint note_rank_check", "alter table note alter column body type text");
+        }
+    }
+
+    @Test
+    void setsDuplicatesAsideByFewStatementsWhateverFailsFirst() {
+        postgres.execute("alter table note add constraint note_rank_check check (rank <> 7)");
+        try {
+            List<Note.Create> records = new ArrayList<>(some(8_000).toList());
+            for (int i = 1; i < 8_000; i += 4) {
+                records.set(i, records.get(i - 1));
+            }
+            // What has the key of a record that is not kept is no duplicate.
+            records.set(0, new Note.Create("refused", null, 7, ann, null, null));
+            records.set(1, new Note.Create("refused", ann));
+            records.set(6_003, new Note.Create("missing", 99));
+            List<Rejected> rejected = new ArrayList<>();
+
+            Copied copied = budget.expect(16, () -> notes.copying(Note.Create.class)
+                    .settingAside(rejected::add)
+                    .from(records));
+
+            assertThat(copied).isEqualTo(new Copied(5_999, 0, 2_001));
+            assertThat(rows()).isEqualTo(5_999);
+            assertThat(rejected).extracting(Rejected::number).doesNotHaveDuplicates();
+            assertThat(rejected)
+                    .allMatch(one -> one.number() % 4 == 2
+                            ? one.reason() instanceof Duplicate
+                            : one.number() == 1
+                                    ? one.reason() instanceof CheckFailed
+                                    : one.number() == 6_004 && one.reason() instanceof MissingReference);
+        } finally {
+            postgres.execute("alter table note drop constraint note_rank_check");
         }
     }
 
