@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A bulk load of records by COPY, of any number in constant memory; made by {@link Dao#copying}.
@@ -44,6 +45,7 @@ public final class CopyIn<E, K, C extends CreateOf<E>> {
         if (records < 1) {
             throw new Misuse("progress cannot be told every %d records".formatted(records), "give at least 1");
         }
+        requireFirst(options.progress(), "progress");
         return new CopyIn<>(plans, type, options.withProgress(records, listener), sink);
     }
 
@@ -64,6 +66,7 @@ public final class CopyIn<E, K, C extends CreateOf<E>> {
      * <p>Of two records with the same unique key the later one is left out. Costs a temporary table.
      */
     public CopyIn<E, K, C> settingAside(Consumer<? super Rejected> listener) {
+        requireFirst(options.setAside(), "settingAside");
         return new CopyIn<>(plans, type, options.withSetAside(listener), sink);
     }
 
@@ -73,12 +76,18 @@ public final class CopyIn<E, K, C extends CreateOf<E>> {
      * <p>Of records with the same key the last one counts. Costs a temporary table.
      */
     public CopyIn<E, K, C> upserting(Key<? super E> key) {
+        requireFirst(options.key(), "upserting");
         return new CopyIn<>(plans, type, options.withKey(key), sink);
     }
 
-    /** Hands out the id of each row in the records' order, when all have been sent. Costs a temporary table. */
+    /**
+     * Hands out the id of each row in the records' order, when all have been sent. Costs a temporary table.
+     *
+     * <p>Rows, not records: of records with the same key one row is upserted.
+     */
     @SuppressWarnings("unchecked") // the id's type is the mapping's
     public CopyIn<E, K, C> ids(Consumer<? super K> listener) {
+        requireNoSink();
         return new CopyIn<>(
                 plans,
                 type,
@@ -97,6 +106,13 @@ public final class CopyIn<E, K, C extends CreateOf<E>> {
                 type,
                 options,
                 new RowSink(plan.returning(plans.from()), row -> listener.accept(plan.read(row))));
+    }
+
+    private static void requireFirst(@Nullable Object before, String method) {
+        if (before != null) {
+            throw new Misuse(
+                    method + " is called twice for one bulk load", "call it once; a listener can do several things");
+        }
     }
 
     private void requireNoSink() {

@@ -5,8 +5,10 @@ import dev.stele.core.error.Misuse;
 import dev.stele.core.mapping.AttributeMapping;
 import dev.stele.core.mapping.ColumnCodec;
 import dev.stele.core.mapping.ColumnMapping;
+import dev.stele.core.mapping.CopyText;
 import dev.stele.core.mapping.EntityMapping;
 import dev.stele.core.mapping.EntityMappings;
+import dev.stele.core.mapping.UnwritableValue;
 import dev.stele.models.CreateOf;
 import java.lang.invoke.MethodType;
 import java.sql.PreparedStatement;
@@ -266,10 +268,43 @@ final class CreatePlan {
         faults.forEach((field, problem) -> errors.add(new Invalid.FieldError(prefix + field, problem)));
     }
 
-    /** Binds the record from {@code index} on and returns the next index. */
+    /** The fault of a field with a value that PostgreSQL cannot store. */
+    static Invalid unwritable(String field, UnwritableValue why) {
+        return new Invalid(List.of(new Invalid.FieldError(field, why.problem())), why.getSQLState(), why);
+    }
+
+    /**
+     * Refuses record {@code number} of many if a value of it has no text, for which {@code scratch} is used.
+     *
+     * @throws Invalid with the first such fault
+     */
+    void requireWritable(Object record, long number, CopyText scratch) {
+        for (int i = 0; i < attributes.size(); i++) {
+            Object value = codec(i).writesText() ? shape.get(record, i) : null;
+            if (value != null) {
+                try {
+                    codec(i).write(scratch, value);
+                } catch (IllegalArgumentException e) {
+                    throw refused(i, number, e);
+                } finally {
+                    scratch.undoRow();
+                }
+            }
+        }
+    }
+
+    /**
+     * Binds the record from {@code index} on and returns the next index.
+     *
+     * @throws Invalid for a field that PostgreSQL cannot store
+     */
     int bind(PreparedStatement statement, int index, Object record) throws SQLException {
         for (int i = 0; i < attributes.size(); i++) {
-            codec(i).bind(statement, index + i, shape.get(record, i));
+            try {
+                codec(i).bind(statement, index + i, shape.get(record, i));
+            } catch (UnwritableValue e) {
+                throw unwritable(shape.name(i), e);
+            }
         }
         return index + attributes.size();
     }

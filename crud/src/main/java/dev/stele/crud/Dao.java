@@ -279,9 +279,10 @@ public class Dao<E, K> {
     }
 
     /**
-     * Writes to each row the set fields of its own patch, all or none, and returns how many they are.
+     * Writes to each row the set fields of its own patch, all or none, and returns how many rows were written.
      *
-     * <p>One statement for all patches that set the same fields. A patch that sets none only has to find its row.
+     * <p>One statement for all patches that set the same fields. A patch that sets none only has to find its row, and
+     * does not count.
      *
      * @throws NotFound that names the rows that are not there
      */

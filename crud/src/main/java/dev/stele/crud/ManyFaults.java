@@ -19,8 +19,8 @@ import org.postgresql.util.ServerErrorMessage;
 
 /** Which of the records written by one statement the server refused, as far as its error and the records tell. */
 final class ManyFaults {
-    /** The SQLSTATEs for a character that cannot be stored. */
-    private static final Set<String> CHARACTERS = Set.of("22021", "22P05");
+    /** The SQLSTATEs for a character, a time or a JSON value that cannot be stored. */
+    private static final Set<String> UNWRITABLE = Set.of("22021", "22P05", "22008", "22P02");
 
     private final Written written;
 
@@ -57,7 +57,7 @@ final class ManyFaults {
 
     /** The failure with the name of the record at fault, or of all where it may be any. */
     DatabaseException named(DatabaseException failure) {
-        Invalid unwritable = CHARACTERS.contains(String.valueOf(failure.sqlState())) ? unwritable(failure) : null;
+        Invalid unwritable = UNWRITABLE.contains(String.valueOf(failure.sqlState())) ? unwritable(failure) : null;
         if (unwritable != null) {
             return unwritable;
         }

@@ -35,8 +35,11 @@ final class ManyPatches {
             return 0;
         }
         return plans.database().tx().call(() -> {
-            alike.forEach(this::write);
-            return (long) updates.size();
+            long written = 0;
+            for (Map.Entry<Shape, List<Map.Entry<?, ?>>> some : alike.entrySet()) {
+                written += write(some.getKey(), some.getValue());
+            }
+            return written;
         });
     }
 
@@ -57,7 +60,7 @@ final class ManyPatches {
         }
     }
 
-    private void write(Shape shape, List<Map.Entry<?, ?>> updates) {
+    private long write(Shape shape, List<Map.Entry<?, ?>> updates) {
         PatchPlan plan = plans.patch(shape.type());
         long written;
         try {
@@ -68,6 +71,7 @@ final class ManyPatches {
         if (written < updates.size()) {
             ids.requireAll(updates.stream().map(Map.Entry::getKey).toList());
         }
+        return written;
     }
 
     private long write(PatchPlan plan, Shape shape, List<Map.Entry<?, ?>> updates) {

@@ -5,6 +5,7 @@ import dev.stele.core.mapping.AttributeMapping;
 import dev.stele.core.mapping.ColumnCodec;
 import dev.stele.core.mapping.EntityMapping;
 import dev.stele.core.mapping.EntityMappings;
+import dev.stele.core.mapping.UnwritableValue;
 import dev.stele.models.Field;
 import dev.stele.models.PatchOf;
 import java.sql.PreparedStatement;
@@ -194,7 +195,11 @@ final class PatchPlan {
         int next = index;
         for (int i = 0; i < attributes.size(); i++) {
             if ((mask & 1L << i) != 0 && shape.get(record, i) instanceof Field<?> field) {
-                attributes.get(i).column().codec().bind(statement, next++, field.value());
+                try {
+                    attributes.get(i).column().codec().bind(statement, next++, field.value());
+                } catch (UnwritableValue e) {
+                    throw CreatePlan.unwritable(shape.name(i), e);
+                }
             }
         }
         return next;

@@ -1,6 +1,9 @@
 package dev.stele.crud;
 
 import dev.stele.core.Database;
+import dev.stele.core.error.Invalid;
+import dev.stele.core.mapping.CopyText;
+import java.io.OutputStream;
 import java.sql.PreparedStatement;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,6 +24,7 @@ final class StageFill<C> {
     private final int most;
     private final List<C> records = new ArrayList<>();
     private final List<Long> numbers = new ArrayList<>();
+    private final CopyText scratch = new CopyText(OutputStream.nullOutputStream());
 
     /** For the stage of this name, which keeps the first {@code width} fields of each record and its number. */
     StageFill(Database database, CreatePlan create, String stage, int width) {
@@ -35,8 +39,13 @@ final class StageFill<C> {
     long all(RecordFeed<C> feed) {
         long written = 0;
         for (C record = feed.next(create); record != null; record = feed.next(create)) {
-            records.add(record);
-            numbers.add(feed.number());
+            try {
+                create.requireWritable(record, feed.number(), scratch);
+                records.add(record);
+                numbers.add(feed.number());
+            } catch (Invalid e) {
+                feed.refuse(e);
+            }
             feed.sent();
             if (records.size() == most) {
                 written += write();

@@ -8,7 +8,9 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.temporal.Temporal;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -122,23 +124,30 @@ final class BasicCodec extends ColumnCodec {
                     OffsetDateTime.class,
                     "timestamptz",
                     Types.TIMESTAMP_WITH_TIMEZONE,
-                    PreparedStatement::setObject,
+                    (s, i, v) -> s.setObject(i, CopyTimes.storable((OffsetDateTime) v)),
                     (r, i) -> r.getObject(i, OffsetDateTime.class),
                     BasicCodec::copyOffset),
             entry(
                     LocalDate.class,
                     "date",
                     Types.DATE,
-                    PreparedStatement::setObject,
+                    (s, i, v) -> s.setObject(i, CopyTimes.storable((LocalDate) v)),
                     (r, i) -> r.getObject(i, LocalDate.class),
                     (t, v) -> CopyTimes.date(t, (LocalDate) v)),
             entry(
                     LocalDateTime.class,
                     "timestamp",
                     Types.TIMESTAMP,
-                    PreparedStatement::setObject,
+                    (s, i, v) -> s.setObject(i, CopyTimes.storable((LocalDateTime) v)),
                     (r, i) -> r.getObject(i, LocalDateTime.class),
-                    (t, v) -> CopyTimes.timestamp(t, (LocalDateTime) v)));
+                    (t, v) -> CopyTimes.timestamp(t, (LocalDateTime) v)),
+            entry(
+                    LocalTime.class,
+                    "time",
+                    Types.TIME,
+                    PreparedStatement::setObject,
+                    (r, i) -> r.getObject(i, LocalTime.class),
+                    (t, v) -> CopyTimes.time(t, (LocalTime) v)));
 
     /** The codec of a Java type in its usual column type, or null where Hibernate must do it. */
     static @Nullable BasicCodec of(Class<?> javaType) {
@@ -150,8 +159,16 @@ final class BasicCodec extends ColumnCodec {
         if (value == null) {
             statement.setNull(index, jdbcType);
         } else {
-            write.to(statement, index, value);
+            try {
+                write.to(statement, index, value);
+            } catch (IllegalArgumentException e) {
+                throw outOfRange(e);
+            }
         }
+    }
+
+    private static UnwritableValue outOfRange(IllegalArgumentException why) {
+        return new UnwritableValue(String.valueOf(why.getMessage()), "22008", why);
     }
 
     @Override
@@ -185,10 +202,15 @@ final class BasicCodec extends ColumnCodec {
         if (value instanceof String text) {
             return Characters.whole(text);
         }
-        // The driver writes what it does not know by toString(): ISO 8601, which PostgreSQL reads.
-        return value instanceof Instant || value instanceof OffsetDateTime || value instanceof BigDecimal
-                ? value.toString()
-                : value;
+        if (!(value instanceof Temporal)) {
+            return value instanceof BigDecimal ? value.toString() : value;
+        }
+        try {
+            // The driver would write toString(), of which PostgreSQL reads only the years 1 to 9999.
+            return CopyText.plainly(text -> copy.to(text, value));
+        } catch (IllegalArgumentException e) {
+            throw outOfRange(e);
+        }
     }
 
     @Override

@@ -1,23 +1,32 @@
 package dev.stele.core.mapping;
 
-import java.sql.SQLException;
-
 /** Java strings may hold half a character; the driver would write a question mark in its place and say nothing. */
 final class Characters {
     private static final String PROBLEM = "holds half a surrogate pair, which is no character";
+
+    static final String NUL = "holds the character NUL, which PostgreSQL cannot store";
 
     private Characters() {}
 
     /**
      * The text itself.
      *
-     * @throws SQLException with the SQLSTATE by which the server refuses NUL, if it holds an unpaired surrogate
+     * @throws UnwritableValue with the SQLSTATE by which the server refuses NUL, if it holds that or an unpaired surrogate
      */
-    static String whole(String text) throws SQLException {
-        if (!isWhole(text)) {
-            throw new SQLException("a text " + PROBLEM, "22021");
+    static String whole(String text) throws UnwritableValue {
+        try {
+            requireStorable(text);
+            return text;
+        } catch (IllegalArgumentException e) {
+            throw new UnwritableValue(String.valueOf(e.getMessage()), "22021", e);
         }
-        return text;
+    }
+
+    private static void requireStorable(String text) {
+        if (text.indexOf(0) >= 0) {
+            throw new IllegalArgumentException(NUL);
+        }
+        requireWhole(text);
     }
 
     /** The same for {@link CopyText}. */

@@ -35,13 +35,17 @@ public abstract class ColumnCodec {
     /**
      * A text that belongs to no column, fit to be bound.
      *
-     * @throws SQLException with the SQLSTATE by which the server refuses NUL, if it holds an unpaired surrogate
+     * @throws UnwritableValue if it holds NUL or an unpaired surrogate
      */
     public static String wholeText(String text) throws SQLException {
         return Characters.whole(text);
     }
 
-    /** Binds the value, or NULL, to the parameter at {@code index}. */
+    /**
+     * Binds the value, or NULL, to the parameter at {@code index}.
+     *
+     * @throws UnwritableValue if PostgreSQL cannot store it
+     */
     public abstract void bind(PreparedStatement statement, int index, @Nullable Object value) throws SQLException;
 
     /** Reads the column at {@code index} of the current row; null for NULL. */

@@ -124,6 +124,7 @@ final class ColumnCodecs {
                 code == SqlTypes.TIMESTAMP_UTC || code == SqlTypes.TIMESTAMP_WITH_TIMEZONE;
             case "LocalDate" -> code == SqlTypes.DATE;
             case "LocalDateTime" -> code == SqlTypes.TIMESTAMP;
+            case "LocalTime" -> code == SqlTypes.TIME;
             default -> false;
         };
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /**
  * Rows in COPY's text format: fields between tabs, {@code \N} for NULL, control characters behind a backslash.
@@ -15,14 +16,26 @@ public final class CopyText {
     private static final int BLOCK = 1 << 16;
 
     private final OutputStream out;
-    private byte[] bytes = new byte[2 * BLOCK];
+    private byte[] bytes;
     private int size;
     private int row;
     private boolean begun;
 
     /** Begins with no row; what is gathered goes to {@code out} at the end of a row or by {@link #flush}. */
     public CopyText(OutputStream out) {
+        this(out, 2 * BLOCK);
+    }
+
+    private CopyText(OutputStream out, int room) {
         this.out = out;
+        this.bytes = new byte[room];
+    }
+
+    /** What {@code writer} writes, without the escapes of COPY where it needs none. */
+    static String plainly(Consumer<CopyText> writer) {
+        CopyText text = new CopyText(OutputStream.nullOutputStream(), 32);
+        writer.accept(text);
+        return new String(text.bytes, 0, text.size, StandardCharsets.US_ASCII);
     }
 
     /** Begins the row's next field. */
@@ -137,7 +150,7 @@ public final class CopyText {
             case '\r' -> 'r';
             case '\t' -> 't';
             case 0x0b -> 'v';
-            case 0 -> throw new IllegalArgumentException("holds the character NUL, which PostgreSQL cannot store");
+            case 0 -> throw new IllegalArgumentException(Characters.NUL);
             default -> c;
         };
     }

@@ -1,6 +1,5 @@
 package dev.stele.core.mapping;
 
-import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -18,6 +17,10 @@ final class CopyTimes {
     private static final int FIRST_YEAR = -4712;
 
     private static final int LAST_YEAR = 294_276;
+    private static final int LAST_YEAR_OF_DATES = 5_874_897;
+
+    /** From here on the driver writes 24:00:00, and reads that as the last time of Java's. */
+    private static final LocalTime END_OF_DAY = LocalTime.MAX.minusNanos(HALF_MICRO);
 
     private CopyTimes() {}
 
@@ -25,8 +28,17 @@ final class CopyTimes {
         if (infinite(text, date.equals(LocalDate.MAX), date.equals(LocalDate.MIN))) {
             return;
         }
+        requireYear(date.getYear(), LAST_YEAR_OF_DATES);
         yearMonthDay(text, date);
         era(text, date);
+    }
+
+    static void time(CopyText text, LocalTime time) {
+        if (time.isAfter(END_OF_DAY)) {
+            text.plain("24:00:00");
+        } else {
+            clock(text, time.plusNanos(HALF_MICRO));
+        }
     }
 
     static void timestamp(CopyText text, LocalDateTime time) {
@@ -37,13 +49,35 @@ final class CopyTimes {
         }
     }
 
-    /** The moment for the driver, which would fail without a type on those that no date of Java's has. */
-    static OffsetDateTime atUtc(Instant moment) throws SQLException {
-        try {
-            return moment.atOffset(ZoneOffset.UTC);
-        } catch (DateTimeException e) {
-            throw new SQLException("a time " + PROBLEM, "22008", e);
+    /** The moment for the driver. */
+    static OffsetDateTime atUtc(Instant moment) {
+        LocalDateTime time = dateTime(moment);
+        requireYear(time.getYear(), LAST_YEAR);
+        return time.atOffset(ZoneOffset.UTC);
+    }
+
+    /** The date, if it is one that can be stored. */
+    static LocalDate storable(LocalDate date) {
+        if (!date.equals(LocalDate.MAX) && !date.equals(LocalDate.MIN)) {
+            requireYear(date.getYear(), LAST_YEAR_OF_DATES);
         }
+        return date;
+    }
+
+    /** The time, if it is one that can be stored. */
+    static LocalDateTime storable(LocalDateTime time) {
+        if (!time.equals(LocalDateTime.MAX) && !time.equals(LocalDateTime.MIN)) {
+            requireYear(time.getYear(), LAST_YEAR);
+        }
+        return time;
+    }
+
+    /** The time, if it is one that can be stored. */
+    static OffsetDateTime storable(OffsetDateTime time) {
+        if (!time.equals(OffsetDateTime.MAX) && !time.equals(OffsetDateTime.MIN)) {
+            requireYear(time.getYear(), LAST_YEAR);
+        }
+        return time;
     }
 
     /** The date and time of a moment in UTC. */
@@ -57,13 +91,15 @@ final class CopyTimes {
 
     /** The date and time in UTC of a time elsewhere. */
     static LocalDateTime dateTime(OffsetDateTime time) {
-        requireYear(time.getYear());
+        requireYear(time.getYear(), LAST_YEAR);
         return time.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime();
     }
 
     private static LocalDateTime rounded(LocalDateTime time) {
-        requireYear(time.getYear());
-        return time.plusNanos(HALF_MICRO);
+        requireYear(time.getYear(), LAST_YEAR);
+        LocalDateTime rounded = time.plusNanos(HALF_MICRO);
+        requireYear(rounded.getYear(), LAST_YEAR);
+        return rounded;
     }
 
     /** A moment whose date and time are in UTC. */
@@ -86,8 +122,11 @@ final class CopyTimes {
 
     private static void moment(CopyText text, LocalDateTime time) {
         yearMonthDay(text, time.toLocalDate());
-        LocalTime clock = time.toLocalTime();
         text.plain(' ');
+        clock(text, time.toLocalTime());
+    }
+
+    private static void clock(CopyText text, LocalTime clock) {
         text.digits(clock.getHour(), 2);
         text.plain(':');
         text.digits(clock.getMinute(), 2);
@@ -101,7 +140,6 @@ final class CopyTimes {
     }
 
     private static void yearMonthDay(CopyText text, LocalDate date) {
-        requireYear(date.getYear());
         int year = date.getYear() > 0 ? date.getYear() : 1 - date.getYear();
         text.digits(year, year > 9999 ? Integer.toString(year).length() : 4);
         text.plain('-');
@@ -110,8 +148,8 @@ final class CopyTimes {
         text.digits(date.getDayOfMonth(), 2);
     }
 
-    private static void requireYear(int year) {
-        if (year > LAST_YEAR || year < FIRST_YEAR) {
+    private static void requireYear(int year, int last) {
+        if (year > last || year < FIRST_YEAR) {
             throw new IllegalArgumentException(PROBLEM);
         }
     }

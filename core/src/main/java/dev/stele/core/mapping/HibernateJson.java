@@ -14,6 +14,10 @@ final class HibernateJson implements FormatMapper {
 
     @Override
     public <T> String toString(T value, JavaType<T> javaType, WrapperOptions options) {
-        return JsonFormat.toText(value, javaType.getJavaType());
+        try {
+            return JsonFormat.toText(value, javaType.getJavaType());
+        } catch (IllegalArgumentException e) {
+            throw Json.unwritable(e);
+        }
     }
 }

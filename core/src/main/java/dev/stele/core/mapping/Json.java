@@ -1,5 +1,6 @@
 package dev.stele.core.mapping;
 
+import dev.stele.core.error.Misuse;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -42,7 +43,15 @@ public final class Json {
 
     /** The text of maps, lists, strings, numbers, booleans, records and null; refuses all else as {@code Misuse}. */
     public static String write(@Nullable Object value) {
-        return JsonText.of(value);
+        try {
+            return JsonText.of(value);
+        } catch (IllegalArgumentException e) {
+            throw unwritable(e);
+        }
+    }
+
+    static Misuse unwritable(IllegalArgumentException why) {
+        return new Misuse("a value for JSON " + why.getMessage(), "write null or a text in its place");
     }
 
     private @Nullable Object value() {

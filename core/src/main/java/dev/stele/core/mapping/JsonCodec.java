@@ -26,7 +26,7 @@ final class JsonCodec extends ColumnCodec {
         if (value == null) {
             statement.setNull(index, Types.OTHER);
         } else {
-            statement.setObject(index, Characters.whole(text(value)), Types.OTHER);
+            statement.setObject(index, toElement(value), Types.OTHER);
         }
     }
 
@@ -57,7 +57,11 @@ final class JsonCodec extends ColumnCodec {
 
     @Override
     Object toElement(Object value) throws SQLException {
-        return Characters.whole(text(value));
+        try {
+            return Characters.whole(text(value));
+        } catch (IllegalArgumentException e) {
+            throw new UnwritableValue(String.valueOf(e.getMessage()), "22P02", e);
+        }
     }
 
     private String text(Object value) {

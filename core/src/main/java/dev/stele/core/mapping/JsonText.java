@@ -20,7 +20,8 @@ final class JsonText {
     /**
      * The text of the value.
      *
-     * @throws Misuse if a part of it has no JSON form, or is nested deeper than {@link Json} reads
+     * @throws Misuse if a part of it is of a type that has no JSON form
+     * @throws IllegalArgumentException if a number has none, or it is nested deeper than {@link Json} reads
      */
     static String of(@Nullable Object value) {
         JsonText json = new JsonText();
@@ -56,9 +57,8 @@ final class JsonText {
     // A value that contains itself would have no end.
     private void nested(Object value) {
         if (++depth > Json.MAX_DEPTH) {
-            throw new Misuse(
-                    "a value for JSON contains itself, or is nested deeper than %d levels".formatted(Json.MAX_DEPTH),
-                    "remove what leads back to the value, or store it in parts");
+            throw new IllegalArgumentException(
+                    "contains itself, or is nested deeper than %d levels".formatted(Json.MAX_DEPTH));
         }
         if (value instanceof Map<?, ?> map) {
             object(map);
@@ -121,7 +121,7 @@ final class JsonText {
         if (number instanceof Double || number instanceof Float) {
             double value = number.doubleValue();
             if (Double.isNaN(value) || Double.isInfinite(value)) {
-                throw new Misuse("JSON has no number for NaN and infinity", "write null or a string instead");
+                throw new IllegalArgumentException("holds NaN or infinity, for which JSON has no number");
             }
         }
         text.append(number);

@@ -1,6 +1,7 @@
 package dev.stele.core.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.stele.core.PostgresExtension;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -76,6 +78,7 @@ class ColumnCodecIT {
         getters.put("aOffset", t -> t.aOffset);
         getters.put("aDate", t -> t.aDate);
         getters.put("aDateTime", t -> t.aDateTime);
+        getters.put("aTime", t -> t.aTime);
         getters.put("aBytes", t -> t.aBytes);
         getters.put("moodName", t -> t.moodName);
         getters.put("moodOrdinal", t -> t.moodOrdinal);
@@ -103,6 +106,7 @@ class ColumnCodecIT {
         values.put("aOffset", OffsetDateTime.parse("2026-11-22T20:00:00.123456Z"));
         values.put("aDate", LocalDate.parse("1900-02-28"));
         values.put("aDateTime", LocalDateTime.parse("1899-12-31T23:59:59.999999"));
+        values.put("aTime", LocalTime.parse("23:59:58"));
         values.put("aBytes", new byte[] {0, -1, 1});
         values.put("moodName", Thing.Mood.WILD);
         values.put("moodOrdinal", Thing.Mood.WILD);
@@ -183,6 +187,105 @@ class ColumnCodecIT {
     }
 
     @Test
+    void timesAreTheSameByParameterByArrayAndByCopy() throws SQLException {
+        Map<String, List<Object>> times = new LinkedHashMap<>();
+        times.put(
+                "aDate",
+                List.of(
+                        LocalDate.MIN,
+                        LocalDate.MAX,
+                        LocalDate.of(-4712, 1, 1),
+                        LocalDate.of(-5, 2, 28),
+                        LocalDate.of(0, 12, 31),
+                        LocalDate.of(10_000, 1, 1),
+                        LocalDate.of(5_874_897, 12, 31)));
+        times.put(
+                "aDateTime",
+                List.of(
+                        LocalDateTime.MIN,
+                        LocalDateTime.MAX,
+                        LocalDateTime.parse("-0005-02-28T01:02:03.000004"),
+                        LocalDateTime.parse("0000-12-31T23:59:59.999999"),
+                        LocalDateTime.parse("+12345-01-01T00:00:00"),
+                        LocalDateTime.parse("+294276-12-31T23:59:59")));
+        times.put(
+                "createdAt",
+                List.of(
+                        Instant.parse("-0005-02-28T01:02:03.000004Z"),
+                        Instant.parse("0000-12-31T23:59:59.999999Z"),
+                        Instant.parse("+12345-01-01T00:00:00Z")));
+        times.put(
+                "aOffset",
+                List.of(
+                        OffsetDateTime.MIN,
+                        OffsetDateTime.MAX,
+                        OffsetDateTime.parse("-0005-02-28T01:02:03.000004Z"),
+                        OffsetDateTime.parse("+12345-01-01T00:00:00Z")));
+        times.put(
+                "aTime",
+                List.of(
+                        LocalTime.MIN,
+                        LocalTime.parse("01:02:03.456789"),
+                        LocalTime.parse("23:59:59.999999"),
+                        LocalTime.MAX));
+        for (Map.Entry<String, List<Object>> entry : times.entrySet()) {
+            ColumnMapping column = thing.attributes().get(entry.getKey()).column();
+            for (Object time : entry.getValue()) {
+                write(column, time);
+
+                assertThat(read(column)).as("%s", time).isEqualTo(time);
+                assertThat(countAny(column, time)).as("%s in an array", time).isEqualTo(1);
+                assertThat(copied(column.codec(), time))
+                        .as("%s in a COPY", time)
+                        .isEqualTo(time);
+            }
+        }
+    }
+
+    @Test
+    void theLastTimeOfADayIsItsEndAndOthersAreRoundedToMicroseconds() throws SQLException {
+        ColumnMapping column = thing.attributes().get("aTime").column();
+        for (String time :
+                List.of("23:59:59.9999995", "23:59:59.999999499", "01:02:03.0000005", "01:02:03.000000499")) {
+            write(column, LocalTime.parse(time));
+            Object read = read(column);
+
+            assertThat(countAny(column, LocalTime.parse(time))).as(time).isEqualTo(1);
+            assertThat(copied(column.codec(), LocalTime.parse(time))).as(time).isEqualTo(read);
+        }
+        write(column, LocalTime.MAX);
+        assertThat(text(column)).isEqualTo("24:00:00");
+        assertThat(read(column)).isEqualTo(LocalTime.MAX);
+    }
+
+    private static String text(ColumnMapping column) throws SQLException {
+        try (Connection connection = postgres.connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select " + column.sql() + "::text from " + thing.sqlTable())) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    @Test
+    void refusesTimesOutOfRangeBeforeTheyAreSent() {
+        Map<String, Object> times = Map.of(
+                "aDate", LocalDate.of(5_874_898, 1, 1),
+                "aDateTime", LocalDateTime.of(-5000, 1, 1, 0, 0),
+                "aOffset", OffsetDateTime.parse("+294277-01-01T00:00:00Z"),
+                "createdAt", Instant.MAX);
+
+        times.forEach((name, time) -> {
+            ColumnMapping column = thing.attributes().get(name).column();
+            assertThatExceptionOfType(UnwritableValue.class)
+                    .isThrownBy(() -> write(column, time))
+                    .withMessage("a value is out of the range of times that PostgreSQL stores")
+                    .satisfies(e -> assertThat(e.getSQLState()).isEqualTo("22008"));
+            assertThatExceptionOfType(UnwritableValue.class).isThrownBy(() -> countAny(column, time));
+        });
+    }
+
+    @Test
     void copyRefusesWhatTheServerCannotStore() {
         ColumnCodec text = thing.attributes().get("name").column().codec();
         ColumnCodec date = thing.attributes().get("aDate").column().codec();
@@ -191,7 +294,7 @@ class ColumnCodecIT {
                 .isThrownBy(() -> copied(text, "a\0b"))
                 .withMessage("holds the character NUL, which PostgreSQL cannot store");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> copied(date, LocalDate.of(300_000, 1, 1)))
+                .isThrownBy(() -> copied(date, LocalDate.of(5_874_898, 1, 1)))
                 .withMessage("is out of the range of times that PostgreSQL stores");
     }
 

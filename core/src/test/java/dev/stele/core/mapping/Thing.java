@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
@@ -124,6 +125,9 @@ class Thing extends Stamped {
 
     @Nullable
     LocalDateTime aDateTime;
+
+    @Nullable
+    LocalTime aTime;
 
     byte @Nullable [] aBytes;
 
