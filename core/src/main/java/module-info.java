@@ -25,6 +25,7 @@ module dev.stele.core {
     exports dev.stele.core.error;
     exports dev.stele.core.junit;
     exports dev.stele.core.metrics;
+    exports dev.stele.core.statements;
     exports dev.stele.core.socket to
             org.postgresql.jdbc;
     exports dev.stele.core.mapping to

@@ -14,4 +14,6 @@ module dev.stele.migrations {
     exports dev.stele.migrations.review;
     exports dev.stele.migrations.diff;
     exports dev.stele.migrations.backup;
+    exports dev.stele.migrations.plan;
+    exports dev.stele.migrations.advice;
 }
