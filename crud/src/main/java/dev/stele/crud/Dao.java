@@ -148,6 +148,12 @@ public class Dao<E, K> {
         return reads.stream(view, where, sort, work);
     }
 
+    /** Hands over all rows as {@link #stream(Class, Where, Sort, Function)} does, in the order the server finds them. */
+    public final <V extends ViewOf<E>, R> R stream(
+            Class<V> view, Where<? super E> where, Function<? super Stream<V>, ? extends R> work) {
+        return reads.stream(view, where, null, work);
+    }
+
     /**
      * Inserts a row and returns its id.
      *

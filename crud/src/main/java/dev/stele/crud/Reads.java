@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The statements of a DAO that only read, or lock. */
 final class Reads {
@@ -120,14 +121,20 @@ final class Reads {
         return list(type, where, sort, new Window(limit, 0, " for no key update of t0 skip locked"));
     }
 
-    <V, R> R stream(Class<V> type, Where<?> where, Sort<?> sort, Function<? super Stream<V>, ? extends R> work) {
+    /** Without an order where {@code sort} is null. */
+    <V, R> R stream(
+            Class<V> type, Where<?> where, @Nullable Sort<?> sort, Function<? super Stream<V>, ? extends R> work) {
         requireTransaction("stream rows");
         ViewPlan<V> view = plans.view(type);
-        Selection selection = selection(view, where, sort, "");
+        // Whoever streams reads to the end: a bound limit would have the server plan for a part of the rows.
+        Selection selection = plans.cache()
+                .get(
+                        new StreamKey(type, WhereSql.shapeOf(where), sort),
+                        () -> select(view, where, from -> sort == null ? "" : plans.orderBy(sort, from)));
         return plans.database().sql(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(selection.sql())) {
                 statement.setFetchSize(FETCH_SIZE);
-                bind(statement, selection, where, new Window(Long.MAX_VALUE, 0, ""));
+                selection.where().bind(statement, 1, where);
                 try (ResultSet row = statement.executeQuery();
                         Stream<V> rows = new RowStream<>(row, view).stream()) {
                     return work.apply(rows);
@@ -157,16 +164,17 @@ final class Reads {
 
     private Selection selection(ViewPlan<?> view, Where<?> where, Sort<?> sort, String lock) {
         ListKey key = new ListKey(view.type(), WhereSql.shapeOf(where), sort, lock);
-        return plans.cache().get(key, () -> {
-            FromClause from = plans.from();
-            String columns = String.join(", ", view.select(from));
-            WhereSql condition = WhereSql.ofSelect(where, from);
-            String order = plans.orderBy(sort, from);
-            return new Selection(
-                    "select " + columns + " from " + from.sql() + " where " + condition.sql() + order
-                            + " limit ? offset ?" + lock,
-                    condition);
-        });
+        return plans.cache()
+                .get(key, () -> select(view, where, from -> plans.orderBy(sort, from) + " limit ? offset ?" + lock));
+    }
+
+    private Selection select(ViewPlan<?> view, Where<?> where, Function<FromClause, String> tail) {
+        FromClause from = plans.from();
+        String columns = String.join(", ", view.select(from));
+        WhereSql condition = WhereSql.ofSelect(where, from);
+        String end = tail.apply(from);
+        return new Selection(
+                "select " + columns + " from " + from.sql() + " where " + condition.sql() + end, condition);
     }
 
     private static void bind(PreparedStatement statement, Selection selection, Where<?> where, Window window)
@@ -217,6 +225,9 @@ final class Reads {
     private record ExistsKey(Object shape) {
         static final Object BY_ID = new Object();
     }
+
+    private record StreamKey(
+            Class<?> view, Object shape, @Nullable Sort<?> sort) {}
 
     private record ListKey(Class<?> view, Object shape, Sort<?> sort, String lock) {}
 }

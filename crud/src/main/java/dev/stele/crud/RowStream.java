@@ -36,6 +36,17 @@ final class RowStream<V> extends Spliterators.AbstractSpliterator<V> {
         }
     }
 
+    @Override
+    public void forEachRemaining(Consumer<? super V> action) {
+        try {
+            while (row.next()) {
+                action.accept(view.read(row));
+            }
+        } catch (SQLException e) {
+            throw sneaky(e);
+        }
+    }
+
     /** Throws the driver's exception as it is, so that the database translates it like any other. */
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the cast is erased; the caller throws it on
     private static <X extends Throwable> RuntimeException sneaky(SQLException e) throws X {

@@ -8,8 +8,10 @@ import static dev.stele.crud.query.Where.has;
 import static dev.stele.crud.query.Where.in;
 import static dev.stele.crud.query.Where.isNull;
 import static dev.stele.crud.query.Where.not;
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.stele.core.Database;
 import dev.stele.core.PostgresExtension;
@@ -521,6 +523,24 @@ class DaoIT {
                 .call(() -> notes.stream(Note.Title.class, everything(Note.class), Sort.byId(), rows -> rows.count()));
 
         assertThat(streamed).isEqualTo(1200);
+    }
+
+    @Test
+    void streamsWithoutAnOrderWhereNoneIsGiven() {
+        notes.insertAll(IntStream.range(0, 1200)
+                .mapToObj(i -> new Note.Quick("n" + i, null, ann))
+                .toList());
+        List<String> run = new ArrayList<>();
+
+        List<String> titles = database.tx().readOnly().call(() -> {
+            try (Database.Observation hears = database.observe(statement -> run.add(statement.sql()))) {
+                return notes.stream(Note.Title.class, eq(Note_.author, ann), rows -> rows.map(Note.Title::title)
+                        .toList());
+            }
+        });
+
+        assertThat(titles).hasSize(1200).doesNotHaveDuplicates();
+        assertThat(run).hasSize(1).first(as(STRING)).doesNotContain("order by", "limit");
     }
 
     @Test

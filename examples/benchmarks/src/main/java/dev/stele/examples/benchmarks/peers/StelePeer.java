@@ -146,9 +146,8 @@ public final class StelePeer implements Peer {
     public long streamAll() {
         return database.tx()
                 .readOnly()
-                .call(() ->
-                        notes.stream(Note.Out.class, everything, Sort.byId(), rows -> rows.mapToLong(Note.Out::amount)
-                                .sum()));
+                .call(() -> notes.stream(Note.Out.class, everything, rows -> rows.mapToLong(Note.Out::amount)
+                        .sum()));
     }
 
     @Override
