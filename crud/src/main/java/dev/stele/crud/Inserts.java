@@ -136,8 +136,9 @@ final class Inserts {
             throws SQLException {
         List<Upserted<V>> rows = new ArrayList<>(most);
         try (ResultSet row = statement.executeQuery()) {
+            ResultSet values = ViewPlan.values(row);
             while (row.next()) {
-                rows.add(new Upserted<>(view.read(row), row.getBoolean(view.width() + 1)));
+                rows.add(new Upserted<>(view.read(values), values.getBoolean(view.width() + 1)));
             }
         }
         return rows;

@@ -64,8 +64,9 @@ final class ManyIds {
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 bindIds(statement, ids);
                 try (ResultSet row = statement.executeQuery()) {
+                    ResultSet values = ViewPlan.values(row);
                     while (row.next()) {
-                        found.put(id.read(row, view.width() + 1), view.read(row));
+                        found.put(id.read(values, view.width() + 1), view.read(values));
                     }
                 }
             }

@@ -91,18 +91,19 @@ final class PagePlan<V> {
         List<@Nullable Object> first = null;
         List<@Nullable Object> last = null;
         try (ResultSet row = statement.executeQuery()) {
+            ResultSet values = ViewPlan.values(row);
             List<@Nullable Object> newest = null;
             while (row.next()) {
                 if (items.size() == size) {
                     last = newest;
                     break;
                 }
-                items.add(view.read(row));
+                items.add(view.read(values));
                 if (items.size() == 1) {
-                    first = keys(row);
+                    first = keys(values);
                 }
                 if (items.size() == size) {
-                    newest = keys(row);
+                    newest = keys(values);
                 }
             }
         }

@@ -187,8 +187,9 @@ final class Reads {
     static <V> List<V> rows(PreparedStatement statement, ViewPlan<V> view) throws SQLException {
         List<V> rows = new ArrayList<>();
         try (ResultSet row = statement.executeQuery()) {
+            ResultSet values = ViewPlan.values(row);
             while (row.next()) {
-                rows.add(view.read(row));
+                rows.add(view.read(values));
             }
         }
         return rows;

@@ -11,11 +11,13 @@ import java.util.stream.StreamSupport;
 /** The rows of an open result as a stream, read one by one. */
 final class RowStream<V> extends Spliterators.AbstractSpliterator<V> {
     private final ResultSet row;
+    private final ResultSet values;
     private final ViewPlan<V> view;
 
-    RowStream(ResultSet row, ViewPlan<V> view) {
+    RowStream(ResultSet row, ViewPlan<V> view) throws SQLException {
         super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL);
         this.row = row;
+        this.values = ViewPlan.values(row);
         this.view = view;
     }
 
@@ -29,7 +31,7 @@ final class RowStream<V> extends Spliterators.AbstractSpliterator<V> {
             if (!row.next()) {
                 return false;
             }
-            action.accept(view.read(row));
+            action.accept(view.read(values));
             return true;
         } catch (SQLException e) {
             throw sneaky(e);
@@ -40,7 +42,7 @@ final class RowStream<V> extends Spliterators.AbstractSpliterator<V> {
     public void forEachRemaining(Consumer<? super V> action) {
         try {
             while (row.next()) {
-                action.accept(view.read(row));
+                action.accept(view.read(values));
             }
         } catch (SQLException e) {
             throw sneaky(e);

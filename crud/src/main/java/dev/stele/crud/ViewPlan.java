@@ -147,6 +147,15 @@ final class ViewPlan<V> {
         return String.join(", ", paths.stream().map(from::scalar).toList());
     }
 
+    /**
+     * The result without the pool's wrapper, through which every value of many rows would pass.
+     *
+     * <p>Whoever reads by it still asks the wrapped one for the next row, by which the pool hears of failures.
+     */
+    static ResultSet values(ResultSet row) throws SQLException {
+        return row.unwrap(ResultSet.class);
+    }
+
     /** Reads the record from the current row, whose first columns are those of {@link #select}. */
     @SuppressWarnings("unchecked") // the shape is that of Class<V>
     V read(ResultSet row) throws SQLException {

@@ -55,9 +55,11 @@ final class BoundSql {
         return database.sql(connection -> {
             try (PreparedStatement statement = prepare(connection);
                     ResultSet rows = statement.executeQuery()) {
+                // Without the pool's wrapper, through which every value would pass.
+                ResultSet values = rows.unwrap(ResultSet.class);
                 List<T> read = new ArrayList<>();
                 while (rows.next()) {
-                    read.add(row.read(rows));
+                    read.add(row.read(values));
                 }
                 return read;
             }

@@ -3,6 +3,7 @@ package dev.stele.examples.benchmarks;
 import dev.stele.core.DevServer;
 import dev.stele.core.config.DatabaseConfig;
 import dev.stele.examples.benchmarks.Effort.Sizes;
+import dev.stele.examples.benchmarks.calls.Bench;
 import dev.stele.examples.benchmarks.calls.Meter;
 import dev.stele.examples.benchmarks.report.Chart;
 import dev.stele.examples.benchmarks.report.Json;
@@ -10,8 +11,10 @@ import dev.stele.examples.benchmarks.report.Row;
 import dev.stele.examples.benchmarks.report.Summary;
 import dev.stele.examples.benchmarks.report.Table;
 import dev.stele.examples.benchmarks.sample.SampleRows;
+import dev.stele.examples.benchmarks.sample.Target;
 import dev.stele.examples.benchmarks.whole.ColdStart;
 import dev.stele.examples.benchmarks.whole.Lists;
+import dev.stele.examples.benchmarks.whole.ManyRows;
 import dev.stele.examples.benchmarks.whole.PythonCalls;
 import dev.stele.examples.benchmarks.whole.Turns;
 import java.io.IOException;
@@ -38,6 +41,7 @@ public final class Benchmarks {
         switch (args.length == 0 ? "" : args[0]) {
             case "migrations" -> MigrationTimes.main(args);
             case "lists" -> measure((server, folder) -> lists(server, System.out));
+            case "streams" -> measure((server, folder) -> streams(server, System.out));
             case "backup" ->
                 measure((server, folder) -> BackupTimes.print(
                         server, Integer.getInteger("stele.benchmarks.megabytes", 1000), 3, System.out));
@@ -67,6 +71,19 @@ public final class Benchmarks {
             rows.fill();
             try (Meter meter = new Meter(database.config())) {
                 out.println(Table.of(Summary.of(new Lists(rows, new Turns(meter, 7)).run(List.of(100, 1000, 5000)))));
+            }
+            Machine.describe(database.config()).forEach((name, value) -> out.println(name + ": " + value));
+        }
+    }
+
+    /** Measures reading all rows of a table on this server. */
+    static void streams(DatabaseConfig server, PrintStream out) throws Exception {
+        try (SampleDatabase database = new SampleDatabase(server, "stele_benchmarks")) {
+            SampleRows rows = new SampleRows(database.config(), Effort.WHOLE.notes());
+            rows.fill();
+            try (Meter meter = new Meter(database.config());
+                    Bench bench = new Bench(rows, Effort.WHOLE.peers(), Target.Wire.PLAIN)) {
+                out.println(Table.of(Summary.of(new ManyRows(bench, Effort.WHOLE.peers(), new Turns(meter, 7)).out())));
             }
             Machine.describe(database.config()).forEach((name, value) -> out.println(name + ": " + value));
         }
