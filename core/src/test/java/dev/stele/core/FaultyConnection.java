@@ -85,8 +85,9 @@ final class FaultyConnection {
                 }
                 case LOSE_ANSWER_TO_COMMIT -> resetAtAnswer = true;
                 case SILENCE_AT_COMMIT -> {
-                    to.getOutputStream().write(bytes, 0, count);
+                    // First, lest the answer be faster.
                     silent = true;
+                    to.getOutputStream().write(bytes, 0, count);
                 }
                 default -> {}
             }
