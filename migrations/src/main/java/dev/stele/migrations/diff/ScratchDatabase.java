@@ -49,7 +49,7 @@ public final class ScratchDatabase implements AutoCloseable {
     }
 
     /**
-     * Drops it; the second time it does nothing.
+     * Drops it, also for a thread that is interrupted; the second time it does nothing.
      *
      * @throws MigrationException if the server refuses; a later {@link ScratchServer#create()} sweeps it
      */
@@ -59,6 +59,18 @@ public final class ScratchDatabase implements AutoCloseable {
             return;
         }
         closed = true;
+        // The driver opens no connection for a thread that is interrupted.
+        boolean interrupted = Thread.interrupted();
+        try {
+            drop();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void drop() {
         try (Connection connection = address.maintenance().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("drop database if exists " + name + " with (force)");

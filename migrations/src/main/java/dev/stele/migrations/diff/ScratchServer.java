@@ -7,6 +7,7 @@ import dev.stele.core.error.DatabaseException;
 import dev.stele.core.error.MigrationException;
 import dev.stele.core.error.Unavailable;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -49,6 +50,14 @@ public final class ScratchServer {
      */
     public static ScratchServer of(DataSource source) {
         return new ScratchServer(ServerAddress.of(source));
+    }
+
+    /** Copies so that {@link #createIfAllowed()} makes none on the embedded server instead. */
+    public ScratchServer withoutEmbedded() {
+        return new ScratchServer(address, () -> {
+            throw new ConfigurationException(
+                    "cannot make a scratch database on the embedded server", List.of("it was not to be used"));
+        });
     }
 
     /** Makes them on a {@link DevServer} that this process starts once, when it first needs it. */

@@ -143,6 +143,23 @@ class ScratchServerTest {
     }
 
     @Test
+    void theEmbeddedServerDoesNotStandInWhereItIsNotWanted() {
+        assertThat(ScratchServer.of(limited()).withoutEmbedded().createIfAllowed())
+                .isEmpty();
+    }
+
+    @Test
+    void itIsDroppedByAThreadThatIsInterrupted() {
+        ScratchDatabase scratch = ScratchServer.of(postgres.config()).create();
+
+        Thread.currentThread().interrupt();
+        scratch.close();
+
+        assertThat(Thread.interrupted()).as("still interrupted").isTrue();
+        assertThat(exists(scratch.name())).isFalse();
+    }
+
+    @Test
     void aWrongPasswordIsNotPassedOver() {
         DatabaseConfig wrong = DatabaseConfig.of(postgres.jdbcUrl(), "nobody_such", "secret");
 
