@@ -81,7 +81,7 @@ final class Transaction {
         if (broken && lender != units.connections()) {
             units.replicaFailed(e);
         }
-        DatabaseException translated = units.translator().inTransaction(e, options.isReadOnly(), failure);
+        DatabaseException translated = units.translator().inTransaction(e, options.isReadOnly(), connection, failure);
         if (failure == null) {
             failure = translated;
         }

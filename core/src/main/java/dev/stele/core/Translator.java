@@ -8,6 +8,7 @@ import dev.stele.core.error.ServerFailure;
 import dev.stele.core.error.TimedOut;
 import dev.stele.core.error.Unavailable;
 import dev.stele.core.error.Verdict;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,11 @@ final class Translator {
         return outages;
     }
 
+    /** Translates the failure of a statement that ran by itself on {@code lent}. */
+    DatabaseException alone(SQLException thrown, Connection lent) {
+        return SessionRights.onlyReads(thrown, lent) ? SessionRights.onlyReads(user, thrown) : translate(thrown);
+    }
+
     /** Translates the failure of a statement. */
     DatabaseException translate(SQLException thrown) {
         if (thrown instanceof UnreplicatedCommit cut) {
@@ -71,9 +77,11 @@ final class Translator {
      * Translates the failure of a statement inside a transaction.
      *
      * @param readOnly whether the transaction was asked to be read-only
+     * @param lent where it ran, or null where it was not begun
      * @param first what failed before in the same transaction, or null
      */
-    DatabaseException inTransaction(SQLException thrown, boolean readOnly, @Nullable Throwable first) {
+    DatabaseException inTransaction(
+            SQLException thrown, boolean readOnly, @Nullable Connection lent, @Nullable Throwable first) {
         String state = serverSaid(thrown).getSQLState();
         if ("25006".equals(state) && readOnly) {
             return new Misuse(
@@ -92,7 +100,7 @@ final class Translator {
         if (state != null && (state.startsWith("08") || state.startsWith("57P"))) {
             return outages.inTransaction(state, thrown);
         }
-        return translate(thrown);
+        return lent == null ? translate(thrown) : alone(thrown, lent);
     }
 
     /** Translates the failure of a commit, which may leave open whether it happened. */
@@ -234,11 +242,7 @@ final class Translator {
 
     private static DatabaseException misuse(String state, @Nullable ServerErrorMessage message, SQLException e) {
         if (state.equals("42501")) {
-            return new Misuse(
-                    "the role lacks a right: " + said(message),
-                    "grant it to the role the application logs in as, or log in as one that has it",
-                    state,
-                    e);
+            return SessionRights.lacking(message, said(message), e);
         }
         if (state.equals("42601") && message != null) {
             // The message quotes the text at fault, which could be a value that somebody concatenated.

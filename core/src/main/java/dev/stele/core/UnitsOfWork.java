@@ -54,7 +54,7 @@ final class UnitsOfWork {
             return result;
         } catch (SQLException e) {
             broken = SqlStates.spoils(e.getSQLState(), false);
-            throw translator.translate(e);
+            throw translator.alone(e, connection);
         } finally {
             connections.giveBack(connection, broken);
         }

@@ -1,6 +1,7 @@
 package dev.stele.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.stele.core.config.DatabaseConfig;
@@ -10,7 +11,6 @@ import dev.stele.core.error.Invalid;
 import dev.stele.core.error.Misuse;
 import dev.stele.core.error.ServerFailure;
 import dev.stele.core.error.TimedOut;
-import dev.stele.core.error.Unavailable;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.stream.Stream;
@@ -195,22 +195,51 @@ class StatementErrorsIT {
     }
 
     @Test
-    void saysThatTheServerTakesNoWrites() {
+    void saysThatTheRolesSessionsOnlyRead() {
         String name = ask("select current_database()");
-        postgres.execute("alter database " + name + " set default_transaction_read_only = on");
+        String user = postgres.config().user();
+        postgres.execute("alter role " + user + " in database " + name + " set default_transaction_read_only = on");
         try (Database reading = Database.open(postgres.config())) {
-            Unavailable error = catchThrowableOfType(
-                    Unavailable.class,
-                    () -> reading.sql(connection -> connection.createStatement().execute("delete from secret_table")));
+            String message =
+                    "the sessions of role \"" + user + "\" only read: default_transaction_read_only is on, and the"
+                            + " server is no standby\n  hint: log in as a role that may write, or reset the setting of the role, the"
+                            + " database or the server";
 
-            assertThat(error)
-                    .hasMessage("PostgreSQL at " + postgres.jdbcUrl().replaceAll("jdbc:postgresql://([^/]*)/.*", "$1")
-                            + " takes no writes now: it is a standby or set to read-only"
-                            + "\n  hint: try again when the primary is found");
+            assertThatThrownBy(() -> delete(reading)).isInstanceOf(Misuse.class).hasMessage(message);
+            assertThatThrownBy(() -> reading.tx().run(() -> delete(reading)))
+                    .isInstanceOf(Misuse.class)
+                    .hasMessage(message);
         } finally {
             postgres.execute(
                     "set default_transaction_read_only = off",
-                    "alter database " + name + " reset default_transaction_read_only");
+                    "alter role " + user + " in database " + name + " reset default_transaction_read_only");
+        }
+    }
+
+    private static void delete(Database in) {
+        in.sql(connection -> connection.createStatement().execute("delete from secret_table"));
+    }
+
+    @Test
+    void namesTheTenantWhereAPolicyRefusesARow() {
+        postgres.execute(
+                "create table guarded (owner text)",
+                "alter table guarded enable row level security",
+                "create policy own on guarded using (owner = current_setting('stele.tenant', true))",
+                "grant select, insert on guarded to stele_it_nobody");
+        DatabaseConfig admin = postgres.config();
+        try (Database nobody = Database.open(
+                DatabaseConfig.of(admin.jdbcUrl(), "stele_it_nobody", "nobody").withPool(admin.pool()))) {
+            assertThatThrownBy(() -> nobody.tx()
+                            .tenant("user:1")
+                            .run(() -> nobody.sql(connection ->
+                                    connection.createStatement().execute("insert into guarded values ('user:2')"))))
+                    .isInstanceOf(Misuse.class)
+                    .hasMessage(
+                            "a policy does not let this transaction write the row: new row violates row-level security"
+                                    + " policy for table \"guarded\"\n  hint: name the tenant it belongs to where the transaction"
+                                    + " begins, by stele.as(actor) or tx().tenant(…): policies read it as"
+                                    + " current_setting('stele.tenant')");
         }
     }
 
