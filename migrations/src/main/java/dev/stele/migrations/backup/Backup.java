@@ -81,7 +81,7 @@ public final class Backup {
         } catch (SQLException e) {
             throw Sessions.failure("could not make the backup", e);
         } catch (IOException e) {
-            throw new BackupException("could not write the backup: " + e.getMessage(), null, null, e);
+            throw new BackupException("could not write the backup: " + PrivateFiles.said(e), null, null, e);
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {

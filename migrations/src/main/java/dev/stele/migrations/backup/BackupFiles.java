@@ -196,7 +196,7 @@ final class BackupFiles {
     }
 
     static BackupException unreadable(Path path, IOException e) {
-        return new BackupException("could not read " + path + ": " + e.getMessage(), null, null, e);
+        return new BackupException("could not read " + path + ": " + PrivateFiles.said(e), null, null, e);
     }
 
     static BackupException refused(String why) {

@@ -35,9 +35,7 @@ final class BackupRun {
             Schema schema = schema(snapshot);
             writeSchema(schema.catalog());
             // Sequences know no snapshot: read after it was taken they are not behind any row of it.
-            List<Manifest.Sequence> sequences = Sequences.read(snapshot.connection()).stream()
-                    .filter(schema::has)
-                    .toList();
+            List<Manifest.Sequence> sequences = Sequences.read(snapshot.connection(), schema::has);
             List<Manifest.Table> tables = copy(snapshot, schema);
             options.listener().began("writing to the disk");
             Manifest manifest = manifest(snapshot, schema, tables, sequences);

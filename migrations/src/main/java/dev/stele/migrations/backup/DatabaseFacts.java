@@ -106,7 +106,7 @@ final class DatabaseFacts {
     }
 
     /** Encoding and locale; they decide how text sorts and compares. */
-    private static String locale(Connection connection) throws SQLException {
+    static String locale(Connection connection) throws SQLException {
         int version = connection.getMetaData().getDatabaseMajorVersion();
         String icu = version >= 17 ? "datlocale" : version >= 15 ? "daticulocale" : "null";
         String provider = version >= 15 ? "datlocprovider" : "'-'";

@@ -17,15 +17,19 @@ import java.util.function.Function;
  * @param weekly of how many weeks the newest of each, likewise; weeks begin on Monday
  */
 public record Keep(int last, int daily, int weekly) {
-    /** Refuses negative numbers. */
+    /** Refuses negative numbers, and to keep none. */
     public Keep {
         if (last < 0 || daily < 0 || weekly < 0) {
             throw new IllegalArgumentException(
                     "last, daily and weekly must not be negative but were " + last + ", " + daily + " and " + weekly);
         }
+        if (last == 0 && daily == 0 && weekly == 0) {
+            throw new IllegalArgumentException(
+                    "last, daily or weekly must be positive but all are 0, which would keep no backup");
+        }
     }
 
-    /** Keeps the newest. */
+    /** Keeps the newest, at least one. */
     public static Keep last(int number) {
         return new Keep(number, 0, 0);
     }

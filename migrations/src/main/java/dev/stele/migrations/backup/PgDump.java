@@ -82,7 +82,7 @@ public final class PgDump {
             }
             Files.move(partial, absolute, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new BackupException("could not write the backup: " + e.getMessage(), null, null, e);
+            throw new BackupException("could not write the backup: " + PrivateFiles.said(e), null, null, e);
         } finally {
             if (Files.exists(partial)) {
                 PrivateFiles.delete(partial);

@@ -10,6 +10,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Finds out before the first statement what the server lacks. */
 final class Preflight {
@@ -31,13 +34,11 @@ final class Preflight {
         if (options.owners() == RestoreOptions.Owners.KEPT) {
             find(connection, MISSING_ROLES, manifest.database().roles())
                     .forEach(role -> faults.add("role \"" + role + "\" does not exist"));
-            List<String> owners = wanted.objects().stream()
-                    .map(object -> object.facts().getOrDefault("owner", ""))
-                    .filter(owner -> !owner.isEmpty() && !owner.startsWith("pg_"))
-                    .distinct()
-                    .toList();
-            find(connection, FOREIGN_ROLES, owners)
-                    .forEach(role -> faults.add("the role that restores is no member of \"" + role + "\", which owns"));
+            Map<String, List<String>> owned = owned(wanted);
+            String us = Sessions.value(connection, "select current_user");
+            find(connection, FOREIGN_ROLES, List.copyOf(owned.keySet()))
+                    .forEach(role -> faults.add("role \"" + us + "\", which restores, is no member of \"" + role
+                            + "\", which owns " + some(owned.getOrDefault(role, List.of()))));
         }
         List<String> extensions = wanted.objects().stream()
                 .filter(object -> object.kind() == ObjectKind.EXTENSION)
@@ -48,11 +49,27 @@ final class Preflight {
         if (!faults.isEmpty()) {
             throw new BackupException(
                     "cannot restore to this server:\n  - " + String.join("\n  - ", faults),
-                    "create what is missing, or leave roles out with"
+                    "create what is missing, grant what is lacking, or leave roles out with"
                             + " RestoreOptions.withoutOwnersAndPrivileges(); nothing was changed",
                     null,
                     null);
         }
+    }
+
+    /** What each role owns, by its name. */
+    private static Map<String, List<String>> owned(CatalogSnapshot wanted) {
+        return wanted.objects().stream()
+                .filter(object -> !object.facts().getOrDefault("owner", "pg_").startsWith("pg_"))
+                .collect(Collectors.groupingBy(
+                        object -> String.valueOf(object.facts().get("owner")),
+                        TreeMap::new,
+                        Collectors.mapping(object -> object.name().toString(), Collectors.toList())));
+    }
+
+    private static String some(List<String> names) {
+        return names.size() == 1
+                ? names.get(0)
+                : names.isEmpty() ? "" : names.get(0) + " and " + (names.size() - 1) + " more";
     }
 
     private static String extension(CatalogObject object) {

@@ -5,8 +5,12 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
@@ -55,6 +59,21 @@ final class PrivateFiles {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
                 }
                 : new FileAttribute<?>[0];
+    }
+
+    /** What went wrong in words; of some failures the runtime tells no more than the name of the file. */
+    static String said(IOException e) {
+        if (!(e instanceof FileSystemException failed) || failed.getReason() != null) {
+            return String.valueOf(e.getMessage());
+        }
+        String why = e instanceof NoSuchFileException
+                ? "no such file or directory"
+                : e instanceof AccessDeniedException
+                        ? "permission denied"
+                        : e instanceof FileAlreadyExistsException
+                                ? "it exists already"
+                                : e.getClass().getSimpleName();
+        return failed.getFile() + ": " + why;
     }
 
     /** Deletes the directory with all that is in it; what cannot be deleted stays. */

@@ -6,9 +6,12 @@ import dev.stele.core.error.DatabaseException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Puts a backup back, after its files were verified and before anybody uses it.
@@ -52,6 +55,9 @@ public final class Restore {
     /**
      * Fills the database of the settings, which must be empty.
      *
+     * <p>It gets the settings, the limit of connections, the comment and the privileges of the one that was backed up, as
+     * far as the role may; {@link Restored#notes} says what it did not get.
+     *
      * <p>Where this fails or is killed, drop and create the database before the next attempt.
      *
      * @throws BackupException as {@link #verify}, or if the database holds something, a role is missing, or what was
@@ -65,8 +71,12 @@ public final class Restore {
             Verification.of(files, options);
             Sessions sessions = Sessions.ofRestore(config);
             RestoreRun run = new RestoreRun(sessions, files, options);
-            List<String> notes = run.fill();
-            String name = SideDatabase.current(sessions);
+            List<String> notes = new ArrayList<>(run.fill());
+            String name;
+            try (Connection connection = sessions.open()) {
+                notes.addAll(new DatabaseProperties(files.manifest(), options).giveTo(connection));
+                name = Objects.requireNonNull(Sessions.value(connection, "select current_database()"));
+            }
             return new Restored(files.manifest(), name, null, Duration.ofNanos(System.nanoTime() - began), notes);
         });
     }
@@ -113,7 +123,7 @@ public final class Restore {
         } catch (SQLException e) {
             throw Sessions.failure("could not " + what, e);
         } catch (IOException e) {
-            throw new BackupException("could not " + what + ": " + e.getMessage(), null, null, e);
+            throw new BackupException("could not " + what + ": " + PrivateFiles.said(e), null, null, e);
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {

@@ -51,7 +51,8 @@ record SelectedTables(CatalogSnapshot catalog, Set<String> tables, List<String> 
                 leftOut.add(name.toString());
             }
         }
-        return new SelectedTables(whole.without(object -> gone.contains(object.name())), tables, leftOut);
+        CatalogSnapshot part = whole.without(object -> gone.contains(object.name()));
+        return new SelectedTables(part.with(joiningWithout(part, gone)), tables, leftOut);
     }
 
     private static Set<String> withPartitions(CatalogSnapshot whole, Set<String> named) {
@@ -106,6 +107,7 @@ record SelectedTables(CatalogSnapshot catalog, Set<String> tables, List<String> 
                 }
                 ObjectName missing = object.uses().stream()
                         .filter(gone::contains)
+                        .filter(used -> !isDispensable(whole, object, used))
                         .findFirst()
                         .orElse(null);
                 if (missing == null) {
@@ -122,6 +124,27 @@ record SelectedTables(CatalogSnapshot catalog, Set<String> tables, List<String> 
                 more = true;
             }
         }
+    }
+
+    /** Whether a partition joins its table all the same: a foreign key of both is there on both sides or on neither. */
+    private static boolean isDispensable(CatalogSnapshot whole, CatalogObject object, ObjectName used) {
+        return object.kind() == ObjectKind.PARTITION
+                && used.kind() == ObjectKind.CONSTRAINT
+                && whole.find(used)
+                        .filter(key -> "foreign key".equals(key.facts().get("type")))
+                        .isPresent();
+    }
+
+    /** The partitions whose tables have lost a foreign key. */
+    private static List<CatalogObject> joiningWithout(CatalogSnapshot part, Set<ObjectName> gone) {
+        return part.objects().stream()
+                .filter(object -> object.kind() == ObjectKind.PARTITION)
+                .map(object -> {
+                    Set<ObjectName> uses = new TreeSet<>(object.uses());
+                    uses.removeAll(gone);
+                    return new CatalogObject(object.name(), object.facts(), uses);
+                })
+                .toList();
     }
 
     boolean has(SourceTable table) {

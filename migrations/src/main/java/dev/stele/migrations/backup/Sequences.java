@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -23,12 +24,17 @@ final class Sequences {
 
     private record Name(String schema, String name) {}
 
-    static List<Manifest.Sequence> read(Connection connection) throws SQLException {
+    /** Reads those that are {@code wanted}, which is asked for names alone; the others need not be readable. */
+    static List<Manifest.Sequence> read(Connection connection, Predicate<Manifest.Sequence> wanted)
+            throws SQLException {
         List<Name> names = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(NAMES)) {
             while (row.next()) {
-                names.add(new Name(row.getString(1), row.getString(2)));
+                Name name = new Name(row.getString(1), row.getString(2));
+                if (wanted.test(new Manifest.Sequence(name.schema(), name.name(), 0, false))) {
+                    names.add(name);
+                }
             }
         }
         List<Manifest.Sequence> sequences = new ArrayList<>();

@@ -10,7 +10,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +31,7 @@ final class SideDatabase implements AutoCloseable {
     private final String side;
     private final BackupFiles files;
     private final RestoreOptions options;
+    private final DatabaseProperties properties;
     private boolean placed;
 
     private SideDatabase(Sessions base, Connection keeper, Names names, BackupFiles files, RestoreOptions options) {
@@ -41,6 +41,7 @@ final class SideDatabase implements AutoCloseable {
         this.side = names.side();
         this.files = files;
         this.options = options;
+        this.properties = new DatabaseProperties(files.manifest(), options);
     }
 
     private record Names(String name, String side) {}
@@ -61,7 +62,9 @@ final class SideDatabase implements AutoCloseable {
                             + files.manifest().database().locale() + " connection limit " + MARK);
             SideDatabase made = new SideDatabase(base, keeper, new Names(name, side), files, options);
             try {
-                made.settle(keeper, side, true);
+                for (String statement : made.properties.settings(side)) {
+                    Sessions.execute(keeper, statement);
+                }
                 return made;
             } catch (SQLException e) {
                 made.drop();
@@ -79,12 +82,6 @@ final class SideDatabase implements AutoCloseable {
         String path = url.substring(url.lastIndexOf('/') + 1).replaceFirst("\\?.*", "");
         String name = java.net.URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
         return name.isEmpty() ? config.user() : name;
-    }
-
-    static String current(Sessions sessions) throws SQLException {
-        try (Connection connection = sessions.open()) {
-            return Objects.requireNonNull(Sessions.value(connection, "select current_database()"));
-        }
     }
 
     Sessions sessions() {
@@ -150,23 +147,6 @@ final class SideDatabase implements AutoCloseable {
         }
     }
 
-    /** Gives {@code database} what the backup says of its own: first its settings, the rest when it takes its place. */
-    private void settle(Connection connection, String database, boolean settings) throws SQLException {
-        for (String statement : files.manifest().database().statements()) {
-            boolean setting = statement.matches("(?s)alter (database %s|role .* in database %s) set .*");
-            boolean ours = options.owners() == RestoreOptions.Owners.KEPT
-                    || (!statement.startsWith("grant ") && !statement.startsWith("alter role "));
-            if (setting == settings && ours) {
-                Sessions.execute(connection, named(statement, database));
-            }
-        }
-    }
-
-    private static String named(String statement, String database) {
-        int at = statement.indexOf(" database %s ") + " database ".length();
-        return statement.substring(0, at) + Sql.quote(database) + statement.substring(at + 2);
-    }
-
     /** Exchanges the names in one transaction; returns what the old one is called now, or null where there is none. */
     @Nullable
     String takePlace() throws SQLException {
@@ -184,7 +164,9 @@ final class SideDatabase implements AutoCloseable {
             }
             Sessions.execute(keeper, "alter database " + Sql.quote(side) + " rename to " + Sql.quote(name));
             Sessions.execute(keeper, "alter database " + Sql.quote(name) + " connection limit -1");
-            settle(keeper, name, false);
+            for (String statement : properties.others(name)) {
+                Sessions.execute(keeper, statement);
+            }
             if (options.owners() == RestoreOptions.Owners.KEPT) {
                 Sessions.execute(
                         keeper,

@@ -2,16 +2,22 @@ package dev.stele.migrations.backup;
 
 import dev.stele.core.error.BackupException;
 import dev.stele.core.error.MigrationException;
+import dev.stele.migrations.diff.CatalogObject;
 import dev.stele.migrations.diff.CatalogSnapshot;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class SourceSnapshot implements AutoCloseable {
     private static final String LOCK_TIMEOUT = "500ms";
     private static final int ATTEMPTS = 20;
+    private static final int TOLD = 3;
+    private static final Duration PAUSE = Duration.ofMillis(20);
 
     private final Connection connection;
     private final List<SourceTable> tables;
@@ -57,7 +65,7 @@ final class SourceSnapshot implements AutoCloseable {
         return "set local row_security = " + (options.policies() == BackupOptions.Policies.OBEYED ? "on" : "off");
     }
 
-    /** Takes it, waiting for tables that somebody changes just now. */
+    /** Takes it, waiting for tables that somebody changes just now, and for a moment in which nobody changes the schema. */
     static SourceSnapshot take(Sessions sessions, BackupOptions options) throws SQLException {
         long end = System.nanoTime() + options.lockWait().toNanos();
         for (int attempt = 1; ; attempt++) {
@@ -66,18 +74,19 @@ final class SourceSnapshot implements AutoCloseable {
                 if (options.selection() instanceof BackupOptions.Rows) {
                     SelectedRows.prepare(connection);
                 }
-                SourceSnapshot taken = attempt(connection, sessions, rowSecurity(options));
-                if (taken != null) {
-                    return taken;
-                }
-                if (attempt >= ATTEMPTS) {
-                    throw new BackupException(
-                            "could not take a snapshot: the schema changed each of " + ATTEMPTS + " times",
-                            "make the backup while no tables or functions are made, changed or dropped",
-                            null,
-                            null);
-                }
+                return attempt(connection, sessions, options);
+            } catch (Changing e) {
                 connection.close();
+                if (attempt >= ATTEMPTS && System.nanoTime() > end) {
+                    throw new BackupException(
+                            "could not take a snapshot: the schema changed in each of " + attempt
+                                    + " attempts, at last " + e.what,
+                            "make the backup while nobody creates, changes or drops tables, indexes or functions, or wait"
+                                    + " longer for such a moment with BackupOptions.withLockWait(…)",
+                            null,
+                            e.getCause());
+                }
+                LockSupport.parkNanos(PAUSE.toNanos());
             } catch (SQLException e) {
                 connection.close();
                 if (!"55P03".equals(e.getSQLState()) && !"42P01".equals(e.getSQLState())) {
@@ -97,39 +106,98 @@ final class SourceSnapshot implements AutoCloseable {
         }
     }
 
-    private static @Nullable SourceSnapshot attempt(Connection connection, Sessions sessions, String rowSecurity)
-            throws SQLException {
+    private static SourceSnapshot attempt(Connection connection, Sessions sessions, BackupOptions options)
+            throws SQLException, Changing {
         List<SourceTable> seen = SourceTable.all(connection);
+        List<SourceTable> locked = toLock(connection, seen, options);
+        String rowSecurity = rowSecurity(options);
         connection.setAutoCommit(false);
         Sessions.execute(connection, "set transaction isolation level repeatable read, read only");
         Sessions.set(connection, "local");
         Sessions.execute(connection, rowSecurity);
         // Shorter than the server's deadlock_timeout, so that it is never the other one who is ended.
         Sessions.execute(connection, "set local lock_timeout = '" + LOCK_TIMEOUT + "'");
-        if (!seen.isEmpty()) {
+        if (!locked.isEmpty()) {
             Sessions.execute(
                     connection,
-                    seen.stream()
+                    locked.stream()
                             .map(table -> "only " + table.sql())
                             .collect(Collectors.joining(", ", "lock table ", " in access share mode")));
         }
         Moment moment = moment(connection);
         List<SourceTable> tables = SourceTable.all(connection);
         if (!oids(tables).equals(oids(seen))) {
-            return null;
+            throw new Changing("which tables there are", null);
         }
-        CatalogSnapshot catalog = CatalogSnapshot.read(connection, Stages.OPTIONS);
-        return catalog.fingerprint().equals(now(sessions))
-                ? new SourceSnapshot(connection, tables, catalog, moment, rowSecurity)
-                : null;
+        CatalogSnapshot catalog = read(connection);
+        CatalogSnapshot now;
+        try (Connection other = sessions.open()) {
+            now = read(other);
+        }
+        if (!catalog.fingerprint().equals(now.fingerprint())) {
+            throw new Changing(changed(catalog, now), null);
+        }
+        return new SourceSnapshot(connection, tables, catalog, moment, rowSecurity);
     }
 
-    private static @Nullable String now(Sessions sessions) throws SQLException {
-        try (Connection other = sessions.open()) {
-            return CatalogSnapshot.read(other, Stages.OPTIONS).fingerprint();
+    /** What is to be copied, and of the other tables those that the role may read, which need not be all. */
+    private static List<SourceTable> toLock(Connection autocommit, List<SourceTable> seen, BackupOptions options)
+            throws SQLException {
+        if (!(options.selection() instanceof BackupOptions.Tables chosen)) {
+            return seen;
+        }
+        Set<Long> readable = readable(autocommit);
+        return seen.stream()
+                .filter(table -> chosen.names().contains(table.label()) || readable.contains(table.oid()))
+                .toList();
+    }
+
+    private static Set<Long> readable(Connection connection) throws SQLException {
+        Set<Long> oids = new HashSet<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "select oid from pg_class where relkind = 'r' and has_table_privilege(oid, 'select')")) {
+            while (row.next()) {
+                oids.add(row.getLong(1));
+            }
+        }
+        return oids;
+    }
+
+    private static CatalogSnapshot read(Connection connection) throws Changing {
+        try {
+            return CatalogSnapshot.read(connection, Stages.OPTIONS);
         } catch (MigrationException changing) {
             // An object vanished between two of the server's own looks at it.
-            return null;
+            throw new Changing("an object that vanished (" + changing.getMessage() + ")", changing);
+        }
+    }
+
+    /** Some of what is in one of them only, or other in both. */
+    private static String changed(CatalogSnapshot then, CatalogSnapshot now) {
+        return Stream.concat(
+                        then.objects().stream().filter(object -> !isIn(now, object)),
+                        now.objects().stream().filter(object -> !isIn(then, object)))
+                .map(object -> object.name().toString())
+                .distinct()
+                .limit(TOLD)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static boolean isIn(CatalogSnapshot snapshot, CatalogObject object) {
+        return snapshot.find(object.name())
+                .filter(other -> other.facts().equals(object.facts()))
+                .isPresent();
+    }
+
+    /** The schema is another than a moment before. */
+    private static final class Changing extends Exception {
+        private static final long serialVersionUID = 1L;
+        private final String what;
+
+        Changing(String what, @Nullable Exception cause) {
+            super(what, cause);
+            this.what = what;
         }
     }
 

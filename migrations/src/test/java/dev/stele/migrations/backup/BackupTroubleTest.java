@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,6 +99,57 @@ class BackupTroubleTest {
                 }))
                 .isInstanceOf(Unavailable.class);
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void aSchemaThatChangesAllTheTimeIsGivenUpWithWhatChanged() throws Exception {
+        AtomicBoolean stop = new AtomicBoolean();
+        AtomicInteger made = new AtomicInteger();
+        Thread other = new Thread(() -> {
+            while (!stop.get()) {
+                postgres.execute("create or replace function restless() returns int language sql return "
+                        + made.incrementAndGet());
+            }
+        });
+        other.start();
+        try {
+            await(() -> made.get() > 1);
+
+            assertThatThrownBy(() -> Backup.of(postgres.config())
+                            .with(BackupOptions.defaults().withLockWait(Duration.ofMillis(1)))
+                            .to(folder.resolve("b")))
+                    .isInstanceOf(BackupException.class)
+                    .hasMessage("could not take a snapshot: the schema changed in each of 20 attempts, at last function"
+                            + " public.restless()\n  hint: make the backup while nobody creates, changes or drops tables,"
+                            + " indexes or functions, or wait longer for such a moment with"
+                            + " BackupOptions.withLockWait(…)");
+        } finally {
+            stop.set(true);
+            other.join();
+            postgres.execute("drop function if exists restless()");
+        }
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waited too long").isLessThan(end);
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void whyNothingCanBeWrittenIsSaid() throws Exception {
+        Path file = Files.createFile(folder.resolve("file"));
+
+        assertThatThrownBy(() -> Backup.of(postgres.config()).to(file.resolve("b")))
+                .isInstanceOf(BackupException.class)
+                .hasMessage("could not write the backup: " + file + ": it exists already");
+        assumeTrue(Files.isDirectory(Path.of("/proc/self")), "no /proc");
+        assertThatThrownBy(() -> Backup.of(postgres.config()).to(Path.of("/proc/stele/b")))
+                .isInstanceOf(BackupException.class)
+                .hasMessage("could not write the backup: /proc/stele: no such file or directory");
     }
 
     @Test

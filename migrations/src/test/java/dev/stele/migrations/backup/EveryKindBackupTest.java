@@ -8,6 +8,7 @@ import dev.stele.core.config.DatabaseConfig;
 import dev.stele.core.error.BackupException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -66,6 +67,73 @@ class EveryKindBackupTest {
 
     @Test
     void whatBelongsToTheDatabaseComesBackWhereItIsReplaced() throws Exception {
+        giveBelongings();
+        Backup.of(source).to(folder.resolve("b"));
+
+        Restore.of(target).with(RestoreOptions.defaults().droppingPrevious()).replacing(folder.resolve("b"));
+
+        assertThat(belongings(TARGET)).isEqualTo(belongings(SOURCE));
+        assertThat(belongings(TARGET).toString()).contains("it's %s", "backup_owner", "77", "9MB", "7MB");
+    }
+
+    @Test
+    void whatBelongsToTheDatabaseComesBackIntoAnEmptyOneToo() throws Exception {
+        giveBelongings();
+        Backup.of(source).to(folder.resolve("b"));
+
+        Restored restored = Restore.of(target).intoEmpty(folder.resolve("b"));
+
+        assertThat(restored.notes())
+                .containsExactly("the database belongs to \"" + server.config().user()
+                        + "\", and the one backed up to \"backup_owner\"");
+        server.execute("alter database " + TARGET + " owner to backup_owner");
+        assertThat(belongings(TARGET)).isEqualTo(belongings(SOURCE));
+    }
+
+    @Test
+    void rolesAreLeftOutOfTheDatabaseTooWhereThatIsAskedFor() throws Exception {
+        giveBelongings();
+        Backup.of(source).to(folder.resolve("b"));
+
+        Restored restored = Restore.of(target)
+                .with(RestoreOptions.defaults().withoutOwnersAndPrivileges())
+                .intoEmpty(folder.resolve("b"));
+
+        assertThat(restored.notes()).isEmpty();
+        assertThat(belongings(TARGET).toString())
+                .contains("it's %s", "77", "9MB")
+                .doesNotContain("backup_owner", "backup_reader", "7MB");
+        assertThat(server.value(
+                        Boolean.class, "select datacl is null from pg_database where datname = '" + TARGET + "'"))
+                .isTrue();
+    }
+
+    @Test
+    void whatTheDatabaseCouldNotBeGivenIsNoted() throws Exception {
+        Contents.run(
+                source,
+                "alter database " + SOURCE + " set work_mem = '9MB'; comment on database " + SOURCE + " is 'secret'");
+        Backup.of(source).to(folder.resolve("b"));
+        Contents.run(
+                target,
+                "create role backup_limited login password 'secret'; grant create on database " + TARGET
+                        + " to backup_limited; grant create on schema public to backup_limited");
+        try {
+            Restored restored = Restore.of(DatabaseConfig.of(target.jdbcUrl(), "backup_limited", "secret"))
+                    .with(RestoreOptions.defaults().withoutOwnersAndPrivileges())
+                    .intoEmpty(folder.resolve("b"));
+
+            String why = ", as the server says: must be owner of database " + TARGET + " (SQLSTATE 42501)";
+            assertThat(restored.notes())
+                    .containsExactly(
+                            "of the database itself not restored: alter database \"" + TARGET + "\" set work_mem" + why,
+                            "of the database itself not restored: comment on database \"" + TARGET + "\"" + why);
+        } finally {
+            Contents.run(target, "drop owned by backup_limited; drop role backup_limited");
+        }
+    }
+
+    private void giveBelongings() throws SQLException {
         Contents.run(
                 source,
                 "create table t (id int); alter database " + SOURCE + " set search_path = public, \"$user\";"
@@ -77,12 +145,6 @@ class EveryKindBackupTest {
                         + " to backup_reader with grant option;"
                         + " alter database " + SOURCE + " connection limit 77; alter database " + SOURCE
                         + " owner to backup_owner");
-        Backup.of(source).to(folder.resolve("b"));
-
-        Restore.of(target).with(RestoreOptions.defaults().droppingPrevious()).replacing(folder.resolve("b"));
-
-        assertThat(belongings(TARGET)).isEqualTo(belongings(SOURCE));
-        assertThat(belongings(TARGET).toString()).contains("it's %s", "backup_owner", "77", "9MB", "7MB");
     }
 
     private List<List<Object>> belongings(String database) {
@@ -148,7 +210,7 @@ class EveryKindBackupTest {
                         cannot restore to this server:
                           - role "backup_owner" does not exist
                           - role "backup_reader" does not exist
-                          hint: create what is missing, or leave roles out with RestoreOptions.withoutOwnersAndPrivileges(); nothing was changed""");
+                          hint: create what is missing, grant what is lacking, or leave roles out with RestoreOptions.withoutOwnersAndPrivileges(); nothing was changed""");
         assertThat(Contents.value(target, "select count(*) from pg_tables where schemaname = 'public'"))
                 .isEqualTo("0");
         Restored restored = Restore.of(target)
@@ -156,6 +218,27 @@ class EveryKindBackupTest {
                 .intoEmpty(folder.resolve("b"));
 
         assertThat(restored.manifest().tables()).hasSize(1);
+    }
+
+    @Test
+    void whoMayNotGiveThingsAwayIsToldWhoseTheyWere() throws Exception {
+        Contents.run(
+                source,
+                "create table t (id int primary key); create table u (id int); alter table t owner to backup_owner;"
+                        + " alter table u owner to backup_owner");
+        Backup.of(source).to(folder.resolve("b"));
+        Contents.run(source, "create role backup_limited login password 'secret'");
+        try {
+            assertThatThrownBy(() -> Restore.of(DatabaseConfig.of(target.jdbcUrl(), "backup_limited", "secret"))
+                            .intoEmpty(folder.resolve("b")))
+                    .isInstanceOf(BackupException.class)
+                    .hasMessage("""
+                            cannot restore to this server:
+                              - role "backup_limited", which restores, is no member of "backup_owner", which owns table public.t and 1 more
+                              hint: create what is missing, grant what is lacking, or leave roles out with RestoreOptions.withoutOwnersAndPrivileges(); nothing was changed""");
+        } finally {
+            Contents.run(source, "drop role backup_limited");
+        }
     }
 
     @Test

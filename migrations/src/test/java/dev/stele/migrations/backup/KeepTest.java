@@ -22,8 +22,17 @@ class KeepTest {
 
     @Test
     void theNewestStaysWhateverIsAskedFor() {
-        assertThat(Keep.last(0).of(every(Duration.ofDays(30), 3), made -> made)).containsExactly(MONDAY);
-        assertThat(Keep.last(0).of(List.<Instant>of(), made -> made)).isEmpty();
+        Keep weekly = new Keep(0, 0, 1);
+
+        assertThat(weekly.of(every(Duration.ofDays(30), 3), made -> made)).containsExactly(MONDAY);
+        assertThat(weekly.of(List.<Instant>of(), made -> made)).isEmpty();
+    }
+
+    @Test
+    void refusesToKeepNone() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Keep.last(0))
+                .withMessage("last, daily or weekly must be positive but all are 0, which would keep no backup");
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stele.core.PostgresExtension;
 import dev.stele.core.error.BackupException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -239,13 +241,30 @@ class RefusedBackupTest {
 
     @Test
     void aStreamThatIsCutOffIsRefusedAndLeavesNothing() throws Exception {
-        java.io.ByteArrayOutputStream whole = new java.io.ByteArrayOutputStream();
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
         Backup.of(postgres.config()).to(whole);
         byte[] cut = java.util.Arrays.copyOf(whole.toByteArray(), whole.size() / 2);
 
-        assertThatThrownBy(() -> Restore.unpack(new java.io.ByteArrayInputStream(cut), backup))
+        assertThatThrownBy(() -> Restore.unpack(new ByteArrayInputStream(cut), backup))
                 .isInstanceOf(BackupException.class)
-                .hasMessageStartingWith("could not unpack the backup: ");
+                .hasMessageMatching(
+                        "the backup is refused: the stream is cut off at data/\\S+\n  hint: nothing was changed;"
+                                + " use another backup");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void aStreamWithAFlippedBitIsRefusedByTheNameOfTheFile() throws Exception {
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        Backup.of(postgres.config()).to(whole);
+        byte[] bytes = whole.toByteArray();
+        // In the middle of the rows of the larger table, which are 300 of one letter.
+        bytes[new String(bytes, StandardCharsets.ISO_8859_1).indexOf("xxxx") + 1] ^= 1;
+
+        assertThatThrownBy(() -> Restore.unpack(new ByteArrayInputStream(bytes), backup))
+                .isInstanceOf(BackupException.class)
+                .hasMessageStartingWith(
+                        "the backup is refused: the stream is damaged at data/0002-wide.copy (invalid entry CRC");
         assertThat(folder).isEmptyDirectory();
     }
 

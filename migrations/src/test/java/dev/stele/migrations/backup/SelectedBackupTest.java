@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stele.core.PostgresExtension;
+import dev.stele.core.config.DatabaseConfig;
 import dev.stele.core.error.BackupException;
 import dev.stele.migrations.Migrations;
 import java.nio.file.Path;
@@ -127,6 +128,59 @@ class SelectedBackupTest {
         assertThat(restored.notes()).hasSize(2);
         target.execute("insert into two default values");
         assertThat(target.value(Long.class, "select max(id) from two")).isEqualTo(3);
+    }
+
+    @Test
+    void aPartitionedTableComesBackWithoutAForeignKeyToATableThatWasNotNamed() {
+        source.execute(
+                "create table root (id int primary key)",
+                "create table part (root int references root, n int, primary key (root, n)) partition by range (n)",
+                "create table part_1 partition of part for values from (0) to (10)",
+                "create table part_2 partition of part default partition by list (root)",
+                "create table part_2a partition of part_2 default",
+                "insert into root values (1), (2)",
+                "insert into part values (1, 1), (2, 20)");
+
+        Manifest made = Backup.of(source.config())
+                .with(BackupOptions.defaults().onlyTables("public.part"))
+                .to(folder.resolve("b"));
+        Restore.of(target.config()).intoEmpty(folder.resolve("b"));
+
+        assertThat(target.query("select tableoid::regclass::text, root, n from part order by n"))
+                .isEqualTo(List.of(List.of("part_1", 1, 1), List.of("part_2a", 2, 20)));
+        assertThat(made.leftOut())
+                .containsExactly(
+                        "constraint public.part.part_root_fkey",
+                        "constraint public.part_1.part_root_fkey",
+                        "constraint public.part_2.part_root_fkey",
+                        "constraint public.part_2a.part_root_fkey");
+        assertThat(target.value(Long.class, "select count(*) from pg_constraint where contype = 'f'"))
+                .isZero();
+    }
+
+    @Test
+    void whoMayReadTheTablesThatAreNamedNeedsNoOthers() {
+        source.execute(
+                "create table mine (id serial primary key)",
+                "create table secret (id serial primary key)",
+                "insert into mine default values",
+                "create role backup_of_one login password 'secret'",
+                "grant select on mine, mine_id_seq to backup_of_one");
+        try {
+            Backup backup = Backup.of(DatabaseConfig.of(source.jdbcUrl(), "backup_of_one", "secret"));
+
+            Manifest made = backup.with(BackupOptions.defaults().onlyTables("public.mine"))
+                    .to(folder.resolve("b"));
+
+            assertThat(made.rows()).isEqualTo(1);
+            assertThat(made.sequences()).extracting(Manifest.Sequence::name).containsExactly("mine_id_seq");
+            assertThatThrownBy(() -> backup.with(BackupOptions.defaults().onlyTables("public.secret"))
+                            .to(folder.resolve("refused")))
+                    .isInstanceOf(BackupException.class)
+                    .hasMessage("could not make the backup: permission denied for table secret (SQLSTATE 42501)");
+        } finally {
+            source.execute("drop owned by backup_of_one", "drop role backup_of_one");
+        }
     }
 
     @Test
