@@ -39,7 +39,8 @@ public final class Changelog {
      * Reads the optional versions that make five roles, give the owner the schema's objects and the others their rights.
      *
      * <p>For behind {@link #bundled()}, or behind the application's own alone. Whoever applies it first is a superuser, or
-     * may make roles; afterwards the migrator migrates.
+     * may make roles; afterwards the migrator migrates. Whoever migrates then, a superuser too, does so as the owner; a
+     * changeset that needs more begins with {@code set local role none}.
      */
     public static Changelog roles(RoleNames names) {
         return new Changelog(ChangelogFolder.roles(names));

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 record ChangelogFile(Version version, String path, String text, List<ChangesetId> changesets) {
     private static final Pattern NAME = Pattern.compile("(\\d+)(?:[-_](.*))?\\.sql");
     private static final Pattern FIRST_LINE = Pattern.compile("(?i)\\s*--\\s*liquibase\\s*formatted.*");
+    private static final Pattern ONE_TRANSACTION = Pattern.compile("\\s*--\\s*stele:one-transaction\\s*");
     private static final Pattern LOGICAL_PATH = Pattern.compile("(?i).*logicalFilePath:(\\S*).*");
     private static final Pattern HEADER =
             Pattern.compile("(?i)\\s*--\\s*changeset\\s+(\"[^\"]+\"|[^:]+):\\s*(\"[^\"]+\"|\\S+).*");
@@ -30,6 +31,13 @@ record ChangelogFile(Version version, String path, String text, List<ChangesetId
     /** Whether a file of this name is a version; others in the folder are left alone. */
     static boolean isVersion(String fileName) {
         return NAME.matcher(fileName).matches();
+    }
+
+    /** Whether all of it is applied or taken back, or nothing, as {@code -- stele:one-transaction} says above the changesets. */
+    boolean inOneTransaction() {
+        return text.lines()
+                .takeWhile(line -> !HEADER.matcher(line).matches())
+                .anyMatch(line -> ONE_TRANSACTION.matcher(line).matches());
     }
 
     static ChangelogFile read(String source, String path, String text) {

@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 final class ChangelogFolder {
     private static final String BUNDLED = "db/changelog/stele/versions/";
 
+    static final String ROLES = Version.OURS + "-roles";
     static final String ROW_SECURITY = Version.OURS + "-row-security";
     private static final String OPTIONAL = "db/changelog/stele/optional/";
 
@@ -53,6 +54,7 @@ final class ChangelogFolder {
         if (names.rows() == RoleNames.Rows.GUARDED) {
             files.add(optional("roles", "0003-backup-passes-by-policies.sql", names::into));
         }
+        files.add(optional("roles", "0004-receipts.sql", names::into));
         return files;
     }
 

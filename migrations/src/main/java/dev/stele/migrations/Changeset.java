@@ -11,6 +11,7 @@ import java.util.List;
  * @param rollback what takes it back, in order
  * @param reversible whether a rollback is declared at all; an empty one counts
  * @param transactional whether it runs in one transaction
+ * @param together whether that transaction is the one of the whole version
  * @param checksum its MD5 sum in Liquibase's form
  * @param words a hash of its text that comments and white space between words do not change
  * @param comment its {@code --comment}, or the empty string
@@ -22,6 +23,7 @@ record Changeset(
         List<String> rollback,
         boolean reversible,
         boolean transactional,
+        boolean together,
         String checksum,
         String words,
         String comment) {

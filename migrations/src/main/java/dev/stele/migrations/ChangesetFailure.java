@@ -13,11 +13,23 @@ import org.jspecify.annotations.Nullable;
  * @param direction which way it was run
  * @param position the statement that failed, from 1; after the last one it is the row of the history
  * @param before how many changesets of this migration are done
+ * @param owner the role that it ran as, or null where that is who logged in
  */
-record ChangesetFailure(Changeset changeset, Direction direction, int position, int before) {
+record ChangesetFailure(
+        Changeset changeset,
+        Direction direction,
+        int position,
+        int before,
+        @Nullable String owner) {
+    private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
     /** PostgreSQL's codes for a schema, table, column, function or other object that is there already. */
     private static final Set<String> THERE_ALREADY = Set.of("42P06", "42P07", "42701", "42723", "42710");
+
+    /** The same run, further on. */
+    ChangesetFailure at(Changeset other, int statement) {
+        return new ChangesetFailure(other, direction, statement, before, owner);
+    }
 
     /** The error for a user: what failed, what the server said, what is kept. */
     MigrationException told(SQLException e, String advice) {
@@ -25,7 +37,11 @@ record ChangesetFailure(Changeset changeset, Direction direction, int position, 
         String hint = said.hint() == null ? "" : "the server advises: " + said.hint() + "; ";
         return new MigrationException(
                 subject() + " failed " + where() + ": " + said.described(),
-                hint + (advice.isEmpty() ? "" : advice + "; ") + kept() + waysOn(said.sqlState()),
+                hint
+                        + (advice.isEmpty() ? "" : advice + "; ")
+                        + kept()
+                        + waysOn(said.sqlState())
+                        + rights(said.sqlState()),
                 said.sqlState(),
                 e);
     }
@@ -41,6 +57,14 @@ record ChangesetFailure(Changeset changeset, Direction direction, int position, 
         return met ? "; if it was applied and the history has lost that, " + LostHistory.WAYS_ON : "";
     }
 
+    /** What runs as another role than who logged in may lack a right that who logged in has. */
+    private String rights(@Nullable String sqlState) {
+        return owner == null || !INSUFFICIENT_PRIVILEGE.equals(sqlState)
+                ? ""
+                : "; it ran as \"" + owner + "\", who owns the schema: give that role what it should own, or begin a"
+                        + " changeset that needs your own rights with: set local role none";
+    }
+
     private String subject() {
         return (direction == Direction.UP ? "" : "the rollback of ") + changeset.id();
     }
@@ -53,7 +77,8 @@ record ChangesetFailure(Changeset changeset, Direction direction, int position, 
     private String kept() {
         String earlier = before == 0 ? "" : ", and the " + before + " changeset(s) before it are kept";
         if (changeset.transactional() || position <= 1) {
-            return "nothing of this changeset is kept" + earlier + "; mend it and run again";
+            return "nothing of this " + (changeset.together() ? "version" : "changeset") + " is kept" + earlier
+                    + "; mend it and run again";
         }
         return "it runs outside a transaction, so its first " + (position - 1) + " statement(s) are kept" + earlier
                 + "; mend the rest and run again, which goes on there";

@@ -3,6 +3,7 @@ package dev.stele.migrations;
 import dev.stele.core.error.MigrationException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,49 +41,79 @@ final class ChangesetRun {
      * @throws MigrationException naming the file, changeset and statement that failed, and what is kept
      */
     void run(List<Changeset> changesets) throws SQLException {
+        SchemaOwner owner = new SchemaOwner(session);
+        owner.require(changesets);
         session.createHistory();
         List<UnderWay> underWay = UnderWay.read(session.connection());
-        for (int i = 0; i < changesets.size(); i++) {
-            Changeset changeset = changesets.get(i);
-            var progress = new MigrationListener.Progress(
-                    i + 1, changesets.size(), changeset.id(), changeset.version(), elapsed());
-            settings.listener().starting(progress);
-            requireReviewed(changeset);
+        for (int done = 0; done < changesets.size(); ) {
+            List<Changeset> unit = unit(changesets.subList(done, changesets.size()));
+            List<MigrationListener.Progress> steps = steps(unit, done, changesets.size());
+            steps.forEach(settings.listener()::starting);
+            for (Changeset changeset : unit) {
+                requireReviewed(changeset);
+            }
             // A changeset before it may have set another limit for the session.
             session.lockTimeout();
-            run(progress, changeset, underWay);
-            settings.listener().finished(progress.after(elapsed()));
+            Changeset first = unit.get(0);
+            var place = new ChangesetFailure(first, direction, 1, done, owner.begin(first.version()));
+            run(steps.get(0), unit, place, underWay);
+            owner.end();
+            steps.forEach(step -> settings.listener().finished(step.after(elapsed())));
+            done += unit.size();
         }
     }
 
-    private void run(MigrationListener.Progress progress, Changeset changeset, List<UnderWay> underWay)
+    /** The changesets at the head that are one transaction: one, or those of a version that is all or nothing. */
+    private static List<Changeset> unit(List<Changeset> rest) {
+        Changeset first = rest.get(0);
+        int size = 1;
+        while (first.together()
+                && size < rest.size()
+                && rest.get(size).version().equals(first.version())) {
+            size++;
+        }
+        return rest.subList(0, size);
+    }
+
+    private List<MigrationListener.Progress> steps(List<Changeset> unit, int done, int total) {
+        List<MigrationListener.Progress> steps = new ArrayList<>();
+        for (Changeset changeset : unit) {
+            steps.add(new MigrationListener.Progress(
+                    done + steps.size() + 1, total, changeset.id(), changeset.version(), elapsed()));
+        }
+        return steps;
+    }
+
+    private void run(
+            MigrationListener.Progress progress, List<Changeset> unit, ChangesetFailure place, List<UnderWay> underWay)
             throws SQLException {
         var transaction = new TransactionRun(session, settings, (reason, pause) -> settings.listener()
                 .retrying(progress.after(elapsed()), reason, pause));
-        var place = new ChangesetFailure(changeset, direction, 1, progress.number() - 1);
-        String record = direction.record(changeset, deployment);
-        if (changeset.transactional()) {
-            inTransaction(transaction, place, record);
+        Changeset first = place.changeset();
+        if (first.transactional()) {
+            inTransaction(transaction, unit, place);
         } else {
-            new ResumableRun(session, transaction, place).run(earlier(changeset, underWay), record);
+            new ResumableRun(session, transaction, place)
+                    .run(earlier(first, underWay), direction.record(first, deployment));
         }
     }
 
-    private void inTransaction(TransactionRun transaction, ChangesetFailure first, String record) throws SQLException {
-        List<String> statements = direction.statements(first.changeset());
-        int[] position = new int[1];
+    private void inTransaction(TransactionRun transaction, List<Changeset> unit, ChangesetFailure first)
+            throws SQLException {
+        ChangesetFailure[] place = {first};
         transaction.run(
                 () -> {
-                    position[0] = 0;
-                    for (String statement : statements) {
-                        position[0]++;
-                        session.execute(statement);
+                    for (Changeset changeset : unit) {
+                        int position = 0;
+                        for (String statement : direction.statements(changeset)) {
+                            place[0] = first.at(changeset, ++position);
+                            session.execute(statement);
+                        }
+                        place[0] = first.at(changeset, ++position);
+                        session.execute(direction.record(changeset, deployment));
                     }
-                    position[0]++;
-                    session.execute(record);
                 },
-                (e, advice) -> new ChangesetFailure(first.changeset(), direction, position[0], first.before())
-                        .told(e, advice));
+                (e, advice) -> place[0].told(e, advice));
     }
 
     /** Once for each version: what its first changesets did is not what it was reviewed against. */

@@ -69,7 +69,7 @@ public final class Fallback {
     }
 
     /**
-     * Writes what {@link #create} would run, for somebody with the right to run it; changes nothing.
+     * Writes what {@link #create} would run as a script for psql, for somebody with the right to run it; changes nothing.
      *
      * @throws MigrationException if something missing cannot be created beside what is there, naming it
      */

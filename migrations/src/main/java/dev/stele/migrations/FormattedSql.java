@@ -140,6 +140,13 @@ final class FormattedSql {
                     null,
                     null);
         }
+        if (file.inOneTransaction() && !changeSet.isRunInTransaction()) {
+            throw new MigrationException(
+                    key(changeSet) + " runs outside a transaction, and the file says stele:one-transaction",
+                    "give it a file of its own",
+                    null,
+                    null);
+        }
         List<Change> rollback = changeSet.getRollback().getChanges();
         return new Changeset(
                 key(changeSet),
@@ -148,6 +155,7 @@ final class FormattedSql {
                 statements(rollback),
                 !rollback.isEmpty(),
                 changeSet.isRunInTransaction(),
+                file.inOneTransaction(),
                 changeSet.generateCheckSum(ChecksumVersion.latest()).toString(),
                 words(changeSet),
                 changeSet.getComments() == null ? "" : changeSet.getComments().strip());

@@ -19,29 +19,40 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** A database beside what its changesets make in a scratch database, or in a schema of their own. */
 final class LiveSchema {
+    private static final String OWNER = "owner";
+
     private final CatalogSnapshot live;
     private final CatalogSnapshot expected;
     private final SchemaPlan repair;
+    private final List<String> strangers;
 
-    private LiveSchema(CatalogSnapshot live, CatalogSnapshot expected, SchemaPlan repair) {
+    private LiveSchema(CatalogSnapshot live, CatalogSnapshot expected, SchemaPlan repair, List<String> strangers) {
         this.live = live;
         this.expected = expected;
         this.repair = repair;
+        this.strangers = strangers;
     }
 
     /** Compares what {@code session} sees with what {@code changesets} make. */
     static LiveSchema compare(MigrationSession session, List<Changeset> changesets, ScratchServer server)
             throws SQLException {
-        CatalogSnapshot live = CatalogSnapshot.read(session.connection(), Comparison.SCOPE);
+        CatalogSnapshot live = CatalogSnapshot.read(session.connection(), Comparison.SCOPE.withOwners());
         Optional<ScratchDatabase> allowed = server.createIfAllowed();
         if (allowed.isEmpty()) {
-            return of(live, new SchemaReplay(session).read(changesets), Comparison.SCOPE);
+            return of(withoutOwners(live), new SchemaReplay(session).read(changesets), Comparison.SCOPE);
         }
+        String owner = SchemaOwner.name(session.connection());
         try (ScratchDatabase scratch = allowed.get()) {
-            return of(live, inScratch(scratch, changesets), Comparison.SCOPE.provingOn(server));
+            CatalogSnapshot expected = inScratch(scratch, changesets);
+            return of(
+                    withoutOwners(live),
+                    withoutOwners(expected),
+                    Comparison.SCOPE.provingOn(server),
+                    strangers(live, expected, owner));
         }
     }
 
@@ -51,12 +62,44 @@ final class LiveSchema {
             new ChangesetRun(session, MigrationSettings.defaults(), Direction.UP).run(changesets);
             return changesets;
         });
-        return CatalogSnapshot.read(scratch.dataSource(), Comparison.SCOPE);
+        return CatalogSnapshot.read(scratch.dataSource(), Comparison.SCOPE.withOwners());
+    }
+
+    /** Roles belong to a server, and that of the scratch database may be another. */
+    private static CatalogSnapshot withoutOwners(CatalogSnapshot snapshot) {
+        return snapshot.with(snapshot.objects().stream()
+                .map(object -> {
+                    Map<String, String> facts = new TreeMap<>(object.facts());
+                    facts.remove(OWNER);
+                    return new CatalogObject(object.name(), facts, object.uses());
+                })
+                .toList());
+    }
+
+    /** What should belong to {@code owner} and belongs to somebody else; nothing where there is no such role. */
+    private static List<String> strangers(CatalogSnapshot live, CatalogSnapshot expected, @Nullable String owner) {
+        List<String> strangers = new ArrayList<>();
+        for (CatalogObject object : expected.objects()) {
+            String wanted = object.facts().get(OWNER);
+            String found = live.find(object.name())
+                    .map(other -> other.facts().get(OWNER))
+                    .orElse(wanted);
+            if (wanted != null && wanted.equals(owner) && !wanted.equals(found)) {
+                strangers.add(
+                        Lists.label(object.name()) + " belongs to \"" + found + "\" and should to \"" + wanted + "\"");
+            }
+        }
+        return strangers;
     }
 
     static LiveSchema of(CatalogSnapshot live, CatalogSnapshot expected, DiffOptions options) {
+        return of(live, expected, options, List.of());
+    }
+
+    private static LiveSchema of(
+            CatalogSnapshot live, CatalogSnapshot expected, DiffOptions options, List<String> strangers) {
         CatalogSnapshot both = expected.with(withExtras(live, expected));
-        return new LiveSchema(live, expected, SchemaDiff.between(live, both, options));
+        return new LiveSchema(live, expected, SchemaDiff.between(live, both, options), strangers);
     }
 
     /** What nobody expects is left alone. */
@@ -95,6 +138,7 @@ final class LiveSchema {
                         .forEach(what -> findings.add(Lists.label(name) + what));
             }
         }
+        findings.addAll(strangers);
         return findings;
     }
 
@@ -142,7 +186,7 @@ final class LiveSchema {
     private static List<String> differences(CatalogObject live, CatalogObject expected) {
         Set<String> facts = new TreeSet<>(live.facts().keySet());
         facts.addAll(expected.facts().keySet());
-        facts.removeIf(fact -> fact.startsWith("~") || fact.equals("owner"));
+        facts.removeIf(fact -> fact.startsWith("~") || fact.equals(OWNER));
         return facts.stream()
                 .filter(fact -> !value(live, fact).equals(value(expected, fact)))
                 .map(fact -> ": " + fact.replace('_', ' ').replace('.', ' ') + " is " + value(live, fact)

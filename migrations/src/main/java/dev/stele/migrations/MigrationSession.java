@@ -23,6 +23,8 @@ final class MigrationSession implements AutoCloseable {
     private static final String TENANT =
             "select coalesce(current_setting('stele.tenant', true), ''), set_config('stele.tenant', ?, false)";
 
+    private static final String ROLE = "select current_setting('role'), set_config('role', ?, false)";
+
     private final ConnectionSource source;
     private final Connection connection;
     private final MigrationSettings settings;
@@ -30,6 +32,7 @@ final class MigrationSession implements AutoCloseable {
     private final boolean autocommitBefore;
     private int networkTimeoutBefore = -1;
     private @Nullable String tenantBefore;
+    private @Nullable String roleBefore;
     private @Nullable MigrationLock lock;
 
     private MigrationSession(ConnectionSource source, MigrationSettings settings) throws SQLException {
@@ -98,6 +101,31 @@ final class MigrationSession implements AutoCloseable {
         connection.setAutoCommit(true);
     }
 
+    /** Has the rights of {@code role} from now on, and makes what it makes as that role. */
+    void become(String role) throws SQLException {
+        String before = setRole(role);
+        if (roleBefore == null) {
+            roleBefore = before;
+        }
+    }
+
+    /** Has its own rights again, also where a changeset took others. */
+    void becomeOneself() throws SQLException {
+        if (roleBefore != null) {
+            setRole(roleBefore);
+        }
+    }
+
+    private String setRole(String role) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(ROLE)) {
+            statement.setString(1, role);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getString(1);
+            }
+        }
+    }
+
     /** Limits the wait for a table as the settings say. */
     void lockTimeout() throws SQLException {
         lockTimeout(settings.lockTimeout());
@@ -164,6 +192,7 @@ final class MigrationSession implements AutoCloseable {
                 connection.rollback();
                 connection.setAutoCommit(true);
             }
+            becomeOneself();
             if (lock != null) {
                 lock.release();
             }

@@ -198,7 +198,7 @@ public final class Migrations {
     }
 
     /**
-     * Writes the script that brings the database back to what its applied changesets make; empty where it is that.
+     * Writes the script for psql that brings the database back to what its applied changesets make; empty where it is that.
      *
      * <p>For a database that was changed by hand. What it has beyond stays. The script is no version of the changelog:
      * other databases do not need it.

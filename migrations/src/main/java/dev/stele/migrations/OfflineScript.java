@@ -65,9 +65,7 @@ final class OfflineScript {
         }
         OfflineScript writer = new OfflineScript(changelog);
         writer.header(from, to, changesets.size());
-        for (int i = 0; i < changesets.size(); i++) {
-            writer.changeset(changesets.get(i), direction, (i + 1) + " of " + changesets.size());
-        }
+        writer.changesets(changesets, direction);
         return writer.footer();
     }
 
@@ -97,15 +95,41 @@ final class OfflineScript {
         }
     }
 
-    private void changeset(Changeset changeset, Direction direction, String place) {
-        script.append("\n-- ").append(place).append(": ").append(direction == Direction.UP ? "" : "rollback of ");
+    private void changesets(List<Changeset> changesets, Direction direction) {
+        boolean others = true;
+        for (int i = 0; i < changesets.size(); i++) {
+            Changeset changeset = changesets.get(i);
+            if (SchemaOwner.isOthers(changeset.version()) != others) {
+                others = !others;
+                script.append('\n').append(others ? "reset role;\n" : SchemaOwner.script());
+            }
+            boolean begins = i == 0 || !isOne(changesets.get(i - 1), changeset);
+            boolean ends = i + 1 == changesets.size() || !isOne(changeset, changesets.get(i + 1));
+            script.append(begins ? "\n" : "");
+            changeset(changeset, direction, (i + 1) + " of " + changesets.size(), new Edges(begins, ends));
+        }
+        script.append(others ? "" : "\nreset role;\n");
+    }
+
+    /** Whether two that follow each other are of one transaction. */
+    private static boolean isOne(Changeset one, Changeset next) {
+        return one.together() && one.version().equals(next.version());
+    }
+
+    /** Whether a transaction begins and ends with a changeset. */
+    private record Edges(boolean begins, boolean ends) {}
+
+    private void changeset(Changeset changeset, Direction direction, String place, Edges edges) {
+        script.append("-- ").append(place).append(": ").append(direction == Direction.UP ? "" : "rollback of ");
         script.append(changeset.id()).append('\n');
         String record = direction.record(changeset, "current_setting('stele.deployment')");
         List<String> statements = direction.statements(changeset);
         if (changeset.transactional()) {
             List<String> all = new ArrayList<>(statements);
             all.add(record);
-            transaction(all);
+            script.append(edges.begins() ? "begin;\n" : "");
+            all.forEach(this::statement);
+            script.append(edges.ends() ? "commit;\n" : "");
             return;
         }
         LooseStatement.requireNames(changeset.id(), statements);

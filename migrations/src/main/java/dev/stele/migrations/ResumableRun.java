@@ -20,14 +20,14 @@ final class ResumableRun {
     private final TransactionRun transaction;
     private final Direction direction;
     private final Changeset changeset;
-    private final int before;
+    private final ChangesetFailure place;
 
     ResumableRun(MigrationSession session, TransactionRun transaction, ChangesetFailure place) {
         this.session = session;
         this.transaction = transaction;
         this.direction = place.direction();
         this.changeset = place.changeset();
-        this.before = place.before();
+        this.place = place;
     }
 
     /** Runs what is not done yet, then {@code record}, which ends it. */
@@ -153,7 +153,7 @@ final class ResumableRun {
     }
 
     private ChangesetFailure place(int position) {
-        return new ChangesetFailure(changeset, direction, position, before);
+        return place.at(changeset, position);
     }
 
     private void refuseEdited(UnderWay earlier, List<String> statements) {

@@ -187,9 +187,9 @@ class RolesChangelogTest {
     @Test
     void verifiesCleanAndGoesDownAndUpAgain() {
         assertThat(migrations.verify().findings()).isEmpty();
-        assertThat(migrations.current().label()).isEqualTo("stele-roles:0001");
+        assertThat(migrations.current().label()).isEqualTo("stele-roles:0004");
 
-        migrations.downgrade(1);
+        migrations.downgradeTo("stele:0011");
 
         assertRefused(names.app(), "select * from public.team");
         assertThat(postgres.query("select distinct pg_get_userbyid(relowner) = current_user from pg_class"

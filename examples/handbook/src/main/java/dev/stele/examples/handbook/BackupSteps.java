@@ -6,6 +6,7 @@ import dev.stele.crud.InitialData;
 import dev.stele.migrations.Fallback;
 import dev.stele.migrations.FallbackPlan;
 import dev.stele.migrations.FallbackRun;
+import dev.stele.migrations.Migrations;
 import dev.stele.migrations.backup.Backup;
 import dev.stele.migrations.backup.BackupKey;
 import dev.stele.migrations.backup.BackupOptions;
@@ -61,6 +62,11 @@ final class BackupSteps {
                 .withLoad(() -> data.apply(database))
                 .withListener(step -> log.info("{} after {}: {}", step.name(), step.elapsed(), step.outcome())));
         return run;
+    }
+
+    static void backToVersions(Migrations migrations, Path folder) {
+        migrations.stamp("head");
+        migrations.drift().write(folder);
     }
 
     static BackupOptions options(Path keyFile) {

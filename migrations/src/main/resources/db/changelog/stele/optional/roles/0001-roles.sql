@@ -1,4 +1,6 @@
 --liquibase formatted sql
+-- A half of it would take rights away that the other half leaves in use.
+-- stele:one-transaction
 
 --changeset stele:roles-0001-are-there splitStatements:false rollbackSplitStatements:false
 --comment Roles belong to the server, so those that are there stay as they are. None gets a password here.

@@ -1,4 +1,6 @@
 --liquibase formatted sql
+-- A half of it would leave tables without their policies.
+-- stele:one-transaction
 
 --changeset stele:row-security-0001-tenant splitStatements:false
 --comment Who a transaction is for: "user:7", "team:7" or, for all, "*". Whatever else it says is nobody.
