@@ -38,6 +38,11 @@ record Comparison(
         drops = List.copyOf(drops);
     }
 
+    /** Without entities: the target is known. */
+    Comparison(Present replayed, CatalogSnapshot present, CatalogSnapshot target) {
+        this(present, replayed.database(), target, Renames.none(present), List.of());
+    }
+
     /** Compares and hands over to {@code work}; the scratch database is gone afterwards. */
     static <T> T with(MigrationSettings settings, ScratchServer server, DraftOptions options, Work<T> work) {
         if (settings.entities().isEmpty()) {
@@ -78,7 +83,7 @@ record Comparison(
             CatalogSnapshot model,
             Renames renames,
             MigrationSettings settings) {
-        CatalogSnapshot target = Ownership.target(newNames, model, replayed.ours(), new Kept(settings.kept()));
+        CatalogSnapshot target = Ownership.target(newNames, model, replayed.ours(), Kept.of(settings));
         return new Comparison(present, replayed.database(), target, renames, Ownership.drops(newNames, target));
     }
 

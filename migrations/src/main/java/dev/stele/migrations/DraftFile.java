@@ -54,6 +54,11 @@ final class DraftFile {
         return new DraftFile(author, id, parts);
     }
 
+    /** Parts that have their rollbacks already. */
+    static DraftFile ofParts(String author, String id, List<Part> parts) {
+        return new DraftFile(author, id, parts);
+    }
+
     List<Part> parts() {
         return parts;
     }

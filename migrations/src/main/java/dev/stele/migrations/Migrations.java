@@ -242,6 +242,19 @@ public final class Migrations {
     }
 
     /**
+     * Writes the version that runs these statements, each in a changeset of its own, outside a transaction where it needs
+     * to be.
+     *
+     * <p>Applied and rolled back in a scratch database before it is returned, as {@link #generate(String, DraftOptions)}
+     * does. An index that it makes stays when versions are generated later, though no entity asks for it.
+     *
+     * @throws MigrationException if a statement fails there, or its rollback leaves a difference
+     */
+    public Draft draft(String title, List<SqlChange> changes) {
+        return new GivenChanges(settings, scratch()).draft(title, changes);
+    }
+
+    /**
      * Tells whether the changelog makes what the entities ask for; needs no live database.
      *
      * @throws MigrationException if a changeset fails in a scratch database

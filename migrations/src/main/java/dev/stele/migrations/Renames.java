@@ -24,6 +24,11 @@ final class Renames {
         this.schema = schema;
     }
 
+    /** Nothing is renamed. */
+    static Renames none(CatalogSnapshot present) {
+        return new Renames(present, "");
+    }
+
     /**
      * Finds what is to be renamed.
      *
