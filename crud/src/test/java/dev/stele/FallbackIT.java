@@ -2,6 +2,7 @@ package dev.stele;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.stele.core.Database;
 import dev.stele.core.PostgresExtension;
@@ -14,12 +15,17 @@ import dev.stele.migrations.Fallback;
 import dev.stele.migrations.Migrations;
 import dev.stele.migrations.Report;
 import dev.stele.models.Team;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 class FallbackIT {
     @RegisterExtension
@@ -53,6 +59,46 @@ class FallbackIT {
             assertThat(new Dao<Team, Long>(database, Team.class).find(1L, Team.Out.class))
                     .isEmpty();
         }
+    }
+
+    @Test
+    void theScriptOfTheDriftLeadsToWhatTheChangelogMakes(@TempDir Path folder) throws Exception {
+        assumeTrue(isInstalled("psql"), "psql is not installed");
+        fallback.create();
+        Migrations migrations = Migrations.of(postgres.config());
+        migrations.stamp("head");
+        assertThat(migrations.verify().findings()).isNotEmpty();
+
+        Path script = migrations.drift().write(folder).orElseThrow();
+
+        assertThat(psql(script)).isEmpty();
+        migrations.verify().requireClean();
+    }
+
+    private static boolean isInstalled(String program) throws InterruptedException {
+        try {
+            return new ProcessBuilder(program, "--version")
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static String psql(Path script) throws Exception {
+        URI uri = URI.create(postgres.jdbcUrl().substring("jdbc:".length()));
+        ProcessBuilder builder =
+                new ProcessBuilder("psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-f", script.toString());
+        builder.environment().put("PGHOST", uri.getHost());
+        builder.environment().put("PGPORT", String.valueOf(uri.getPort()));
+        builder.environment().put("PGDATABASE", uri.getPath().substring(1));
+        builder.environment().put("PGUSER", postgres.config().user());
+        builder.environment().put("PGPASSWORD", postgres.config().password());
+        Process process =
+                builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        return new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.stele.migrations.diff.SchemaPlan;
 import dev.stele.migrations.diff.ScratchDatabase;
 import dev.stele.migrations.diff.ScratchServer;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way on when migrations cannot run: creates from the entities what the database lacks.
@@ -31,6 +33,8 @@ import javax.sql.DataSource;
  * <p>Safe for use by many threads and processes. Holds nothing open between calls.
  */
 public final class Fallback {
+    private static final String UNDEFINED_COLUMN = "42703";
+
     private final ConnectionSource source;
     private final Supplier<ScratchServer> beside;
     private final Backup backup;
@@ -78,7 +82,11 @@ public final class Fallback {
             SchemaPlan plan = plan(CatalogSnapshot.read(connection, Comparison.OPTIONS), model(connection));
             return plan.isEmpty()
                     ? Draft.nothing("the database has all that the entities ask for")
-                    : new Draft("fallback.sql", plan.script(), plan.changes(), plan.proof());
+                    : new Draft(
+                            "fallback.sql",
+                            SchemaOwner.as(owner(connection), plan.script()),
+                            plan.changes(),
+                            plan.proof());
         });
     }
 
@@ -91,10 +99,12 @@ public final class Fallback {
     public Report create() {
         return with(connection -> {
             CatalogSnapshot model = model(connection);
+            String owner = owner(connection);
             connection.setAutoCommit(false);
             Report after;
             try {
                 requireAlone(connection);
+                actAs(owner, connection);
                 plan(CatalogSnapshot.read(connection, Comparison.OPTIONS), model)
                         .applyIn(connection);
                 after = report(connection, model);
@@ -102,13 +112,39 @@ public final class Fallback {
             } catch (SQLException | RuntimeException e) {
                 rollback(connection, e);
                 if (e instanceof MigrationException refused && "42501".equals(refused.sqlState())) {
-                    throw lacksRight(refused);
+                    throw lacksRight(refused.sqlState(), refused);
+                }
+                if (e instanceof SQLException refused && "42501".equals(refused.getSQLState())) {
+                    throw lacksRight(refused.getSQLState(), refused);
                 }
                 throw e;
             }
             connection.setAutoCommit(true);
             return after;
         });
+    }
+
+    /** Whom what is created is to belong to; a history that cannot be read does not tell. */
+    private static @Nullable String owner(Connection autocommit) throws SQLException {
+        try {
+            return SchemaOwner.name(autocommit);
+        } catch (SQLException e) {
+            if (UNDEFINED_COLUMN.equals(e.getSQLState())) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    /** Until the end of the transaction; the owner sees all tenants as little as anybody, unless it says so. */
+    private static void actAs(@Nullable String owner, Connection connection) throws SQLException {
+        if (owner != null) {
+            String sql = "select set_config('role', ?, true), set_config('stele.tenant', '*', true)";
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setString(1, owner);
+                statement.execute();
+            }
+        }
     }
 
     private static void rollback(Connection connection, Exception why) {
@@ -134,11 +170,11 @@ public final class Fallback {
         return FallbackRun.of(this, backup, plan);
     }
 
-    private static MigrationException lacksRight(MigrationException e) {
+    private static MigrationException lacksRight(String sqlState, Exception e) {
         return new MigrationException(
                 "could not create what is missing: the role lacks the right, and nothing is kept",
                 "have a role with the right run the script of dryRun()",
-                e.sqlState(),
+                sqlState,
                 e);
     }
 

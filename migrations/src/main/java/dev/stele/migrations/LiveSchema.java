@@ -28,31 +28,40 @@ final class LiveSchema {
     private final CatalogSnapshot live;
     private final CatalogSnapshot expected;
     private final SchemaPlan repair;
-    private final List<String> strangers;
+    private final Owned owned;
 
-    private LiveSchema(CatalogSnapshot live, CatalogSnapshot expected, SchemaPlan repair, List<String> strangers) {
+    private LiveSchema(CatalogSnapshot live, CatalogSnapshot expected, SchemaPlan repair, Owned owned) {
         this.live = live;
         this.expected = expected;
         this.repair = repair;
-        this.strangers = strangers;
+        this.owned = owned;
     }
+
+    /**
+     * Whose it is.
+     *
+     * @param owner the role that should own it, or null where there is none
+     * @param strangers in words, what belongs to somebody else
+     */
+    private record Owned(@Nullable String owner, List<String> strangers) {}
 
     /** Compares what {@code session} sees with what {@code changesets} make. */
     static LiveSchema compare(MigrationSession session, List<Changeset> changesets, ScratchServer server)
             throws SQLException {
         CatalogSnapshot live = CatalogSnapshot.read(session.connection(), Comparison.SCOPE.withOwners());
+        String owner = SchemaOwner.name(session.connection());
         Optional<ScratchDatabase> allowed = server.createIfAllowed();
         if (allowed.isEmpty()) {
-            return of(withoutOwners(live), new SchemaReplay(session).read(changesets), Comparison.SCOPE);
+            CatalogSnapshot replayed = new SchemaReplay(session).read(changesets);
+            return of(withoutOwners(live), replayed, Comparison.SCOPE, new Owned(owner, List.of()));
         }
-        String owner = SchemaOwner.name(session.connection());
         try (ScratchDatabase scratch = allowed.get()) {
             CatalogSnapshot expected = inScratch(scratch, changesets);
             return of(
                     withoutOwners(live),
                     withoutOwners(expected),
                     Comparison.SCOPE.provingOn(server),
-                    strangers(live, expected, owner));
+                    new Owned(owner, strangers(live, expected, owner)));
         }
     }
 
@@ -93,13 +102,12 @@ final class LiveSchema {
     }
 
     static LiveSchema of(CatalogSnapshot live, CatalogSnapshot expected, DiffOptions options) {
-        return of(live, expected, options, List.of());
+        return of(live, expected, options, new Owned(null, List.of()));
     }
 
-    private static LiveSchema of(
-            CatalogSnapshot live, CatalogSnapshot expected, DiffOptions options, List<String> strangers) {
+    private static LiveSchema of(CatalogSnapshot live, CatalogSnapshot expected, DiffOptions options, Owned owned) {
         CatalogSnapshot both = expected.with(withExtras(live, expected));
-        return new LiveSchema(live, expected, SchemaDiff.between(live, both, options), strangers);
+        return new LiveSchema(live, expected, SchemaDiff.between(live, both, options), owned);
     }
 
     /** What nobody expects is left alone. */
@@ -138,7 +146,7 @@ final class LiveSchema {
                         .forEach(what -> findings.add(Lists.label(name) + what));
             }
         }
-        findings.addAll(strangers);
+        findings.addAll(owned.strangers());
         return findings;
     }
 
@@ -163,7 +171,8 @@ final class LiveSchema {
         if (repair.isEmpty()) {
             return Draft.nothing("the database has all that its changesets make");
         }
-        return new Draft("repair.sql", repair.script(), repair.changes(), repair.proof());
+        String script = SchemaOwner.as(owned.owner(), repair.script());
+        return new Draft("repair.sql", script, repair.changes(), repair.proof());
     }
 
     private boolean isPartOfMissing(ObjectName name) {

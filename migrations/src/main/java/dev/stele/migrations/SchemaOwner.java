@@ -57,6 +57,15 @@ final class SchemaOwner {
                 """.formatted(HistoryTable.OF_THIS_SCHEMA, HANDED_OVER);
     }
 
+    /** The script for psql as the owner, who sees all tenants then; {@code script} itself where {@code owner} is null. */
+    static String as(@Nullable String owner, String script) {
+        if (owner == null) {
+            return script;
+        }
+        String role = "\"" + owner.replace("\"", "\"\"") + "\"";
+        return "\\set ON_ERROR_STOP on\nset role " + role + ";\nset stele.tenant = '*';\n" + script + "reset role;\n";
+    }
+
     /** Whether a version runs as who logged in, whoever owns the schema. */
     static boolean isOthers(Version version) {
         return version.source().equals(ChangelogFolder.ROLES);

@@ -8,6 +8,8 @@ import dev.stele.core.Database;
 import dev.stele.core.PostgresExtension;
 import dev.stele.core.config.DatabaseConfig;
 import dev.stele.core.error.MigrationException;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,15 +92,62 @@ class SchemaOwnerTest {
         Files.writeString(script, more.script("stele-roles:0004", "head"));
         Psql.run(postgres.config(), script);
 
-        assertThat(postgres.value(
-                        String.class, "select pg_get_userbyid(relowner)::text from pg_class where relname = 'later'"))
-                .isEqualTo(names.owner());
+        assertThat(ownerOf("later")).isEqualTo(names.owner());
         assertThat(migrations(login(names.migrator()), more).status().pending()).isEmpty();
         Files.writeString(script, more.script("head", "base"));
         Psql.run(postgres.config(), script);
         assertThat(postgres.query("select relname from pg_class where relnamespace = 'public'::regnamespace"
                         + " and relkind = 'r' and relname not in ('databasechangelog', 'stele_receipt')"))
                 .isEmpty();
+    }
+
+    @Test
+    void whatTheFallbackCreatesIsTheOwnersToo() throws Exception {
+        Fallback fallback = Fallback.of(postgres.config(), List.of(FallbackRunTest.Thing.class));
+        String script = fallback.dryRun().sql();
+
+        fallback.create().requireClean();
+
+        execute(names.app(), "insert into thing (name) values ('a')");
+        assertThat(ownerOf("thing")).isEqualTo(names.owner());
+        assertThatThrownBy(() -> Fallback.of(login(names.app()), List.of(ThatIsMissing.class))
+                        .create())
+                .isInstanceOf(MigrationException.class)
+                .hasMessageStartingWith(
+                        "could not create what is missing: the role lacks the right, and nothing is kept");
+        assumeTrue(Psql.isInstalled(), "psql is not installed");
+        postgres.execute("drop table thing");
+        assertThat(Psql.run(postgres.config(), Files.writeString(folder.resolve("fallback.sql"), script)))
+                .isEmpty();
+        assertThat(ownerOf("thing")).isEqualTo(names.owner());
+    }
+
+    @Entity
+    @SuppressWarnings("unused")
+    static class ThatIsMissing {
+        @Id
+        Long id;
+    }
+
+    @Test
+    void whatIsRepairedIsTheOwnersToo() throws Exception {
+        assumeTrue(Psql.isInstalled(), "psql is not installed");
+        Migrations later =
+                migrations(postgres.config(), changelog.then(later("create table later (id int primary key);")));
+        later.upgrade();
+        postgres.execute("drop table later");
+
+        Path script = later.drift().write(folder).orElseThrow();
+
+        assertThat(Psql.run(postgres.config(), script)).isEmpty();
+        assertThat(ownerOf("later")).isEqualTo(names.owner());
+        execute(names.app(), "insert into later values (1)");
+        assertThat(later.verify().findings()).isEmpty();
+    }
+
+    private static String ownerOf(String table) {
+        return postgres.value(
+                String.class, "select pg_get_userbyid(relowner)::text from pg_class where relname = ?", table);
     }
 
     @Test
