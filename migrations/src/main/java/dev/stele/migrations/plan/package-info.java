@@ -1,7 +1,8 @@
 /**
- * How the server means to run a statement, or ran it: its plans, read into records, and how to ask for them.
+ * How the server means to run a statement, or ran it: how to ask for plans, their records, and what a plan asks of tables.
  *
- * <p>Uses: the JDK and JDBC. Must not use: Liquibase, {@code dev.stele.migrations}.
+ * <p>Uses: the JDK, JDBC and the driver's reader of statements, {@code dev.stele.core.error} and {@code mapping}. Must not
+ * use: Liquibase, {@code dev.stele.migrations}.
  */
 @NullMarked
 package dev.stele.migrations.plan;

@@ -1,0 +1,168 @@
+package dev.stele.migrations.plan;
+
+import dev.stele.migrations.plan.Condition.Test;
+import dev.stele.migrations.plan.PlanNode.Relation;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Draws values for a statement's parameters: from one row where several columns of a table are compared, so that they fit
+ * together, otherwise from the column's statistics. The same database gives the same values.
+ */
+final class SampledValues {
+    /** A common value of columns with few of them, one from the middle of the others. */
+    private static final String STATISTICS = "select case when"
+            + " (select sum(f) from unnest(s.most_common_freqs) f) > 0.5 or s.histogram_bounds is null"
+            + " then v.common[(cardinality(v.common) + 1) / 2] else v.bounds[(cardinality(v.bounds) + 1) / 2] end"
+            + " from pg_catalog.pg_stats s, lateral (select s.most_common_vals::text::text[] as common,"
+            + " s.histogram_bounds::text::text[] as bounds) v"
+            + " where s.schemaname = ? and s.tablename = ? and s.attname = ? order by s.inherited desc limit 1";
+
+    private static final String SHARE = "select least(100, 5000.0 / greatest(c.relpages, 1)) from pg_catalog.pg_class c"
+            + " join pg_catalog.pg_namespace n on n.oid = c.relnamespace where n.nspname = ? and c.relname = ?";
+
+    private final Connection connection;
+    private final Map<Integer, ParameterUse> uses;
+    private final Map<String, String> rows = new HashMap<>();
+
+    private SampledValues(Connection connection, Map<Integer, ParameterUse> uses) {
+        this.connection = connection;
+        this.uses = uses;
+    }
+
+    /** A value for each parameter of these types; null where nothing is known of it. */
+    static List<@Nullable String> draw(
+            Connection connection, StatementText text, List<String> types, List<TableAccess> accesses)
+            throws SQLException {
+        SampledValues samples = new SampledValues(connection, ParameterUse.of(accesses));
+        samples.drawRows();
+        Map<Integer, String> limits = ParameterUse.limits(text);
+        List<@Nullable String> values = new ArrayList<>();
+        for (int i = 1; i <= types.size(); i++) {
+            String limit = limits.get(i);
+            values.add(limit == null ? samples.value(i, types.get(i - 1)) : limit);
+        }
+        return values;
+    }
+
+    private @Nullable String value(int parameter, String type) throws SQLException {
+        ParameterUse use = uses.get(parameter);
+        if (use == null) {
+            return usual(type);
+        }
+        String drawn = rows.get(key(use.table(), use.column()));
+        if (drawn == null) {
+            drawn = statistic(use).orElse(null);
+        }
+        if (drawn == null) {
+            drawRow(use.table(), Set.of(use.column()));
+            drawn = rows.get(key(use.table(), use.column()));
+        }
+        return drawn == null ? usual(type) : fitted(drawn, use, type);
+    }
+
+    private static String fitted(String drawn, ParameterUse use, String type) {
+        if (use.test() == Test.PATTERN) {
+            String part = drawn.codePoints()
+                    .filter(Character::isLetterOrDigit)
+                    .limit(3)
+                    .mapToObj(Character::toString)
+                    .collect(Collectors.joining());
+            return use.wrapped() ? part : "%" + part + "%";
+        }
+        boolean oneOfMany = type.endsWith("[]") && use.test() != Test.CONTAINS && !drawn.startsWith("{");
+        return oneOfMany ? "{\"" + drawn.replace("\\", "\\\\").replace("\"", "\\\"") + "\"}" : drawn;
+    }
+
+    private static @Nullable String usual(String type) {
+        if (type.endsWith("[]")) {
+            return "{}";
+        }
+        return switch (type) {
+            case "smallint", "integer", "bigint", "numeric", "real", "double precision" -> "1";
+            case "text", "character varying", "character" -> "a";
+            case "boolean" -> "true";
+            case "date", "timestamp without time zone", "timestamp with time zone" -> "now";
+            case "uuid" -> "00000000-0000-0000-0000-000000000000";
+            case "json", "jsonb" -> "{}";
+            default -> null;
+        };
+    }
+
+    private Optional<String> statistic(ParameterUse use) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(STATISTICS)) {
+            statement.setString(1, use.table().schema());
+            statement.setString(2, use.table().name());
+            statement.setString(3, use.column());
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
+            }
+        }
+    }
+
+    private void drawRows() throws SQLException {
+        Map<Relation, Set<String>> columns = new HashMap<>();
+        uses.values().forEach(use -> columns.computeIfAbsent(use.table(), table -> new LinkedHashSet<>())
+                .add(use.column()));
+        for (Map.Entry<Relation, Set<String>> table : columns.entrySet()) {
+            if (table.getValue().size() > 1) {
+                drawRow(table.getKey(), table.getValue());
+            }
+        }
+    }
+
+    /** Draws a row of about fifty pages; nothing where the role may not read the table. */
+    private void drawRow(Relation table, Set<String> columns) throws SQLException {
+        Savepoint before = connection.setSavepoint();
+        List<String> names = columns.stream().map(SampledValues::quoted).toList();
+        String sql = "select " + names.stream().map(name -> name + "::text").collect(Collectors.joining(", "))
+                + " from " + quoted(table.schema()) + "." + quoted(table.name())
+                + " tablesample system (" + share(table) + ") repeatable (1) where "
+                + names.stream().map(name -> name + " is not null").collect(Collectors.joining(" and "))
+                + " limit 1";
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            if (row.next()) {
+                int i = 1;
+                for (String column : columns) {
+                    rows.put(key(table, column), row.getString(i++));
+                }
+            }
+        } catch (SQLException e) {
+            // Without the right to read it or a sample of it the statistics must do.
+            connection.rollback(before);
+        }
+        connection.releaseSavepoint(before);
+    }
+
+    private double share(Relation table) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SHARE)) {
+            statement.setString(1, table.schema());
+            statement.setString(2, table.name());
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? row.getDouble(1) : 100;
+            }
+        }
+    }
+
+    private static String key(Relation table, String column) {
+        return table.schema() + "." + table.name() + "." + table.alias() + "." + column;
+    }
+
+    private static String quoted(String name) {
+        return "\"" + name.replace("\"", "\"\"") + "\"";
+    }
+}
