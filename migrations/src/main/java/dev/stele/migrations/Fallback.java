@@ -170,7 +170,7 @@ public final class Fallback {
         return FallbackRun.of(this, backup, plan);
     }
 
-    private static MigrationException lacksRight(String sqlState, Exception e) {
+    private static MigrationException lacksRight(@Nullable String sqlState, Exception e) {
         return new MigrationException(
                 "could not create what is missing: the role lacks the right, and nothing is kept",
                 "have a role with the right run the script of dryRun()",
