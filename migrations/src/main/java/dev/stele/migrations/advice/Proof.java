@@ -8,7 +8,8 @@ import dev.stele.migrations.plan.QueryPlan;
  * @param where it was tried
  * @param before the plan without it
  * @param after the plan with it
- * @param factor how many times fewer buffers the statement asks for, or, where it was not run, by how much its cost falls
+ * @param factor how many times fewer buffers the statement asks for at least, but for values more common than those it was
+ *     tried with; where it was not run, as the planner reckons
  */
 public record Proof(Where where, QueryPlan before, QueryPlan after, double factor) {
     /** Where a proposal was tried. */

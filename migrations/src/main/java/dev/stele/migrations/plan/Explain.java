@@ -161,6 +161,10 @@ public final class Explain {
             limits.execute("set local lock_timeout = " + lock.toMillis());
             limits.execute("set local standard_conforming_strings = on");
         }
+        requireOneCommand(connection, text);
+    }
+
+    static void requireOneCommand(Connection connection, StatementText text) throws SQLException {
         boolean sentWhole = connection.isWrapperFor(PGConnection.class)
                 && connection.unwrap(PGConnection.class).getPreferQueryMode() == PreferQueryMode.SIMPLE;
         text.requireOneCommand(sentWhole);

@@ -26,28 +26,42 @@ final class SampledValues {
     /** A common value of columns with few of them, one from the middle of the others. */
     private static final String STATISTICS = "select case when"
             + " (select sum(f) from unnest(s.most_common_freqs) f) > 0.5 or s.histogram_bounds is null"
-            + " then v.common[(cardinality(v.common) + 1) / 2] else v.bounds[(cardinality(v.bounds) + 1) / 2] end"
-            + " from pg_catalog.pg_stats s, lateral (select s.most_common_vals::text::text[] as common,"
+            + " or (d.number = 1 and s.most_common_freqs is not null)"
+            // The second one is the most common value, which gains least by an index.
+            + " then v.common[case d.number when 1 then 1 else ceil(cardinality(v.common) * d.part)::int end]"
+            + " else v.bounds[ceil(cardinality(v.bounds) * d.part)::int] end"
+            + " from (select ?::int as number, ?::float8 as part) d, pg_catalog.pg_stats s, lateral (select s.most_common_vals::text::text[] as common,"
             + " s.histogram_bounds::text::text[] as bounds) v"
             + " where s.schemaname = ? and s.tablename = ? and s.attname = ? order by s.inherited desc limit 1";
+
+    private static final List<Double> PARTS = List.of(0.5, 0.2, 0.8, 0.35, 0.65);
 
     private static final String SHARE = "select least(100, 5000.0 / greatest(c.relpages, 1)) from pg_catalog.pg_class c"
             + " join pg_catalog.pg_namespace n on n.oid = c.relnamespace where n.nspname = ? and c.relname = ?";
 
     private final Connection connection;
     private final Map<Integer, ParameterUse> uses;
+    private final int number;
     private final Map<String, String> rows = new HashMap<>();
 
-    private SampledValues(Connection connection, Map<Integer, ParameterUse> uses) {
+    private SampledValues(Connection connection, Map<Integer, ParameterUse> uses, int number) {
         this.connection = connection;
         this.uses = uses;
+        this.number = number;
     }
 
     /** A value for each parameter of these types; null where nothing is known of it. */
     static List<@Nullable String> draw(
             Connection connection, StatementText text, List<String> types, List<TableAccess> accesses)
             throws SQLException {
-        SampledValues samples = new SampledValues(connection, ParameterUse.of(accesses));
+        return draw(connection, text, types, accesses, 0);
+    }
+
+    /** As {@link #draw}, others for another number, from 0, as far as there are others. */
+    static List<@Nullable String> draw(
+            Connection connection, StatementText text, List<String> types, List<TableAccess> accesses, int number)
+            throws SQLException {
+        SampledValues samples = new SampledValues(connection, ParameterUse.of(accesses), number);
         samples.drawRows();
         Map<Integer, String> limits = ParameterUse.limits(text);
         List<@Nullable String> values = new ArrayList<>();
@@ -104,9 +118,11 @@ final class SampledValues {
 
     private Optional<String> statistic(ParameterUse use) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(STATISTICS)) {
-            statement.setString(1, use.table().schema());
-            statement.setString(2, use.table().name());
-            statement.setString(3, use.column());
+            statement.setInt(1, number);
+            statement.setDouble(2, PARTS.get(number % PARTS.size()));
+            statement.setString(3, use.table().schema());
+            statement.setString(4, use.table().name());
+            statement.setString(5, use.column());
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
             }
@@ -132,6 +148,7 @@ final class SampledValues {
                 + " from " + quoted(table.schema()) + "." + quoted(table.name())
                 + " tablesample system (" + share(table) + ") repeatable (1) where "
                 + names.stream().map(name -> name + " is not null").collect(Collectors.joining(" and "))
+                + (number == 0 ? "" : " order by md5(ctid::text || '" + number + "')")
                 + " limit 1";
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {

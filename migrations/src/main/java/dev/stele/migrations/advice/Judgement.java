@@ -1,0 +1,100 @@
+package dev.stele.migrations.advice;
+
+import dev.stele.migrations.advice.Prover.Verdict;
+import dev.stele.migrations.advice.Prover.Verdict.Helps;
+import dev.stele.migrations.advice.Prover.Verdict.Untried;
+import dev.stele.migrations.advice.Prover.Verdict.Useless;
+import dev.stele.migrations.plan.QueryPlan;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * Decides whether an index is worth proposing.
+ *
+ * <p>It has to be used for at least half of the values and to save the asked factor for the one in the middle. What is
+ * promised is half of what was saved in the worse cases where it was used, as other values may match more rows; of four and
+ * more the worst does not count, since the most common value is among them.
+ */
+final class Judgement {
+    /** Other values may match more rows than those that were tried. */
+    private static final double SPREAD = 2;
+
+    /** Estimates are not measured. */
+    private static final double RECKONED = 2;
+
+    private final ProofOptions options;
+    private final Proof.Where where;
+    private final double caution;
+    private final List<Proof> proofs = new ArrayList<>();
+    private final List<String> useless = new ArrayList<>();
+    private final List<String> untried = new ArrayList<>();
+
+    /**
+     * Begins one.
+     *
+     * @param caution by what measured factors are divided before they are promised
+     */
+    Judgement(ProofOptions options, Proof.Where where, double caution) {
+        this.options = options;
+        this.where = where;
+        this.caution = caution;
+    }
+
+    /** A statement that was planned both ways, with one or several values. */
+    void add(List<Comparison> comparisons) {
+        List<Comparison> used = comparisons.stream()
+                .filter(Comparison::used)
+                .sorted(Comparator.comparingDouble(Comparison::factor))
+                .toList();
+        if (used.size() * 2 < comparisons.size() || used.isEmpty()) {
+            useless.add("the planner does not take it"
+                    + (used.isEmpty()
+                            ? ""
+                            : " for " + (comparisons.size() - used.size()) + " of " + comparisons.size() + " values"));
+            return;
+        }
+        Comparison median = used.get((used.size() - 1) / 2);
+        boolean run = median.after().executed() != null;
+        double divisor = run ? caution : Math.max(caution, RECKONED);
+        if (median.factor() / divisor < options.factor()) {
+            useless.add(String.format(
+                    Locale.ROOT,
+                    "it leaves %.0f of %.0f pages to read, and %s is asked for",
+                    Math.ceil(median.reads()),
+                    median.read(),
+                    times(options.factor())));
+            return;
+        }
+        double spread = median.before().values() == QueryPlan.Values.NONE ? 1 : SPREAD;
+        // Pages of an index that are read and thrown away are not reckoned.
+        double unseen = run ? 1 : RECKONED;
+        double promised = Math.max(1, used.get((used.size() - 1) / 4).factor() / divisor / spread / unseen);
+        proofs.add(new Proof(where, median.before(), median.after(), Math.floor(promised * 10) / 10));
+    }
+
+    private static String times(double factor) {
+        return "a fall to 1/" + (factor == Math.rint(factor) ? String.valueOf((long) factor) : String.valueOf(factor));
+    }
+
+    /** A statement that could not be planned. */
+    void skip(String reason) {
+        untried.add(reason);
+    }
+
+    Verdict verdict() {
+        if (!proofs.isEmpty()) {
+            proofs.sort(Comparator.comparingDouble(Proof::factor).reversed());
+            List<String> others = new ArrayList<>(useless);
+            others.addAll(untried);
+            return new Helps(proofs, others);
+        }
+        return useless.isEmpty() ? new Untried(joined(untried)) : new Useless(joined(useless));
+    }
+
+    private static String joined(List<String> reasons) {
+        return reasons.stream().distinct().collect(Collectors.joining("; "));
+    }
+}

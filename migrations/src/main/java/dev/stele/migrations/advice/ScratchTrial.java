@@ -1,0 +1,158 @@
+package dev.stele.migrations.advice;
+
+import dev.stele.core.error.DatabaseException;
+import dev.stele.migrations.advice.PlannedPages.Side;
+import dev.stele.migrations.advice.Prover.Served;
+import dev.stele.migrations.advice.Prover.Trial;
+import dev.stele.migrations.advice.Prover.Verdict;
+import dev.stele.migrations.plan.PlanNode;
+import dev.stele.migrations.plan.QueryPlan;
+import dev.stele.migrations.plan.SampledStatement;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Tries indexes in a scratch database, each in a transaction that is rolled back. */
+final class ScratchTrial {
+    private static final String INDEXES = "select c.relname from pg_catalog.pg_partition_tree(?::regclass) t"
+            + " join pg_catalog.pg_class c on c.oid = t.relid union select ?";
+
+    private final Connection scratch;
+    private final ProofOptions options;
+    private final Stage stage;
+
+    /**
+     * What is in the scratch database.
+     *
+     * @param where what it was filled from
+     * @param caution by what measured factors are divided before they are promised
+     * @param hidden the share of each table's blocks for which an index alone cannot answer on the live server
+     */
+    record Stage(Proof.Where where, double caution, Map<Prover.Table, Double> hidden) {
+        Stage {
+            hidden = Map.copyOf(hidden);
+        }
+
+        boolean hasRows() {
+            return where != Proof.Where.SCRATCH_STATISTICS;
+        }
+    }
+
+    ScratchTrial(Connection scratch, ProofOptions options, Stage stage) {
+        this.scratch = scratch;
+        this.options = options;
+        this.stage = stage;
+    }
+
+    Verdict of(Trial trial) throws SQLException, InterruptedException {
+        Judgement judgement = new Judgement(options, stage.where(), stage.caution());
+        if (!stage.hasRows() && !HypotheticalTrial.knows(trial)) {
+            // The statistics tell little of what is within a value, so that the planner guesses.
+            return new Verdict.Untried("rows are needed to try an index of this kind");
+        }
+        for (Served served : trial.statements()) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("indexes were being tried");
+            }
+            begin();
+            try {
+                judgement.add(compare(trial, served));
+            } catch (DatabaseException e) {
+                judgement.skip(Words.of(e));
+            } finally {
+                scratch.rollback();
+            }
+        }
+        return judgement.verdict();
+    }
+
+    private void begin() throws SQLException {
+        scratch.setAutoCommit(false);
+        try (Statement statement = scratch.createStatement()) {
+            statement.execute(
+                    "set local statement_timeout = " + options.patience().toMillis());
+        }
+    }
+
+    private List<Comparison> compare(Trial trial, Served served) throws SQLException {
+        SampledStatement statement = SampledStatement.draw(scratch, served.sql(), options.values());
+        boolean run = stage.hasRows() && statement.onlyReads(scratch);
+        List<Side> before = new ArrayList<>();
+        for (int sample = 0; sample < statement.samples(); sample++) {
+            before.add(side(statement, sample, run));
+        }
+        Set<String> indexes = build(trial);
+        List<Comparison> comparisons = new ArrayList<>();
+        for (int sample = 0; sample < statement.samples(); sample++) {
+            Side after = side(statement, sample, run);
+            comparisons.add(comparison(before.get(sample), after, Comparison.uses(after.plan(), indexes)));
+        }
+        return comparisons;
+    }
+
+    /** What writes is planned only. */
+    private Side side(SampledStatement statement, int sample, boolean run) throws SQLException {
+        if (run) {
+            QueryPlan plan = statement.analyzed(scratch, sample);
+            return new Side(plan, Objects.requireNonNull(plan.executed()).buffers());
+        }
+        QueryPlan plan = statement.planned(scratch, sample);
+        return new Side(plan, PlannedPages.expected(scratch, statement, sample, plan));
+    }
+
+    private Comparison comparison(Side before, Side after, boolean used) {
+        if (after.plan().executed() == null) {
+            return PlannedPages.comparison(before, after, used);
+        }
+        // A larger index may be a level deeper, and an index alone may not answer for rows that were just written.
+        double reads = after.pages() + 1 + hiddenRows(after.plan());
+        return new Comparison(before.plan(), after.plan(), before.pages(), reads, used);
+    }
+
+    private double hiddenRows(QueryPlan plan) {
+        return plan.root()
+                .all()
+                .filter(node -> node.kind().equals("Index Only Scan"))
+                .mapToDouble(node -> {
+                    PlanNode.Relation relation = node.relation();
+                    PlanNode.Actual actual = node.actual();
+                    return relation == null || actual == null
+                            ? 0
+                            : actual.rows() * stage.hidden().getOrDefault(Prover.Table.of(relation), 0.0);
+                })
+                .sum();
+    }
+
+    private Set<String> build(Trial trial) throws SQLException {
+        try (Statement statement = scratch.createStatement()) {
+            for (String sql : trial.preparation()) {
+                statement.execute(sql);
+            }
+            statement.execute(trial.create().replaceFirst("(?i)\\bconcurrently\\s+", ""));
+        }
+        return names(trial);
+    }
+
+    /** The index with its parts on partitions, which have names of their own. */
+    private Set<String> names(Trial trial) throws SQLException {
+        Set<String> names = new TreeSet<>();
+        try (PreparedStatement statement = scratch.prepareStatement(INDEXES)) {
+            statement.setString(1, new Prover.Table(trial.table().schema(), trial.name()).sql());
+            statement.setString(2, trial.name());
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    names.add(row.getString(1));
+                }
+            }
+        }
+        return names;
+    }
+}

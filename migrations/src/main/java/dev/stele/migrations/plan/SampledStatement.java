@@ -1,0 +1,126 @@
+package dev.stele.migrations.plan;
+
+import dev.stele.core.error.DatabaseException;
+import dev.stele.core.error.Misuse;
+import dev.stele.migrations.plan.QueryPlan.Values;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement with values for its parameters that stay the same while indexes come and go.
+ *
+ * <p>Immutable; safe for use by many threads. Its values are in no plan that it gives.
+ */
+public final class SampledStatement {
+    private final StatementText text;
+    private final QueryPlan generic;
+    private final List<List<@Nullable String>> samples;
+
+    private SampledStatement(StatementText text, QueryPlan generic, List<List<@Nullable String>> samples) {
+        this.text = text;
+        this.generic = generic;
+        this.samples = List.copyOf(samples);
+    }
+
+    /**
+     * Draws values from the tables that {@code connection} sees, within its transaction.
+     *
+     * @param most how many values to draw for each parameter at most; those that came up already count once
+     * @throws DatabaseException as {@link Explain#sampled}
+     */
+    public static SampledStatement draw(Connection connection, String sql, int most) {
+        StatementText text = StatementText.of(sql);
+        return undone(connection, () -> {
+            Explain.requireOneCommand(connection, text);
+            try (PreparedQuery query = new PreparedQuery(connection, text)) {
+                List<String> types = query.types();
+                Values values = types.isEmpty() ? Values.NONE : Values.GENERIC;
+                QueryPlan generic = PlanReader.read(text.given(), values, query.generic(types.size()));
+                List<TableAccess> accesses = TableAccess.of(generic.root());
+                List<List<@Nullable String>> samples = new ArrayList<>();
+                for (int number = 0; number < (types.isEmpty() ? 1 : most); number++) {
+                    List<@Nullable String> drawn = SampledValues.draw(connection, text, types, accesses, number);
+                    if (!samples.contains(drawn)) {
+                        samples.add(drawn);
+                    }
+                }
+                return new SampledStatement(text, generic, samples);
+            }
+        });
+    }
+
+    /** How many samples there are, at least one. */
+    public int samples() {
+        return samples.size();
+    }
+
+    /**
+     * The plan for a sample, within the transaction of {@code connection}.
+     *
+     * @throws DatabaseException as {@link Explain#sampled}
+     */
+    public QueryPlan planned(Connection connection, int sample) {
+        return undone(connection, () -> {
+            try (PreparedQuery query = new PreparedQuery(connection, text)) {
+                return read(query.sampled(samples.get(sample)));
+            }
+        });
+    }
+
+    /** Whether {@link #analyzed} would run it; it refuses what does more than read. */
+    public boolean onlyReads(Connection connection) {
+        return undone(connection, () -> {
+            try {
+                SideEffects.refuse(connection, text, generic);
+                return true;
+            } catch (Misuse refused) {
+                return false;
+            }
+        });
+    }
+
+    /**
+     * Runs the statement with a sample, within the transaction of {@code connection}, and gives what was met.
+     *
+     * @throws DatabaseException as {@link Explain#analyzed}
+     */
+    public QueryPlan analyzed(Connection connection, int sample) {
+        return undone(connection, () -> {
+            SideEffects.refuse(connection, text, generic);
+            try (PreparedQuery query = new PreparedQuery(connection, text)) {
+                return read(query.analyzed(samples.get(sample)));
+            }
+        });
+    }
+
+    private QueryPlan read(String json) {
+        return generic.values() == Values.NONE
+                ? PlanReader.read(text.given(), Values.NONE, json)
+                : PlanReader.read(text.given(), Values.SAMPLED, SampleMask.hide(json, generic.json()));
+    }
+
+    private static <T> T undone(Connection connection, Work<T> work) {
+        try {
+            Savepoint before = connection.setSavepoint();
+            try (Statement settings = connection.createStatement()) {
+                settings.execute("set transaction read only; set local standard_conforming_strings = on");
+                return work.run();
+            } finally {
+                connection.rollback(before);
+                connection.releaseSavepoint(before);
+            }
+        } catch (SQLException e) {
+            throw PlanErrors.of(e);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Work<T> {
+        T run() throws SQLException;
+    }
+}
