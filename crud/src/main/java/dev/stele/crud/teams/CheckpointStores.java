@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The statements that store checkpoints: a batch is one statement, and nothing of it is kept where a row fails. */
 final class CheckpointStores {
+    // Casts, so that the server can plan the texts without the driver, which alone knows the types of what it binds.
     // What is given is stored only where the actor sees every thread that it is for. Rows go in by the order of their
     // keys, so that two batches wait for each other instead of dying together.
     private static final String SEEN =
@@ -29,7 +30,9 @@ final class CheckpointStores {
     private static final String BLOBS_TOO = """
             blobs as (
                 insert into checkpoint_blobs (thread_id, checkpoint_ns, channel, version, type, blob)
-                select b.* from unnest(?, ?, ?, ?, ?, ?) b where not exists (select from unseen)
+                select b.* from unnest(
+                    ?::uuid[], ?::varchar[], ?::varchar[], ?::varchar[], ?::varchar[], ?::bytea[]) b
+                where not exists (select from unseen)
                 order by 1, 2, 3, 4 on conflict do nothing),
             """;
     private static final String UPSERT_CHECKPOINT = """
@@ -41,7 +44,8 @@ final class CheckpointStores {
                 do update set checkpoint = excluded.checkpoint, metadata = excluded.metadata""";
 
     private static final String GIVEN_BLOBS =
-            "with given (thread_id, ns, channel, version, type, blob) as (select * from unnest(?, ?, ?, ?, ?, ?)";
+            "with given (thread_id, ns, channel, version, type, blob) as (select * from unnest("
+                    + "?::uuid[], ?::varchar[], ?::varchar[], ?::varchar[], ?::varchar[], ?::bytea[])";
     private static final String INSERT_BLOBS = """
             done as (
                 insert into checkpoint_blobs (thread_id, checkpoint_ns, channel, version, type, blob)
@@ -50,7 +54,8 @@ final class CheckpointStores {
 
     private static final String GIVEN_WRITES =
             "with given (thread_id, ns, checkpoint_id, task_id, idx, channel, type, blob) as ("
-                    + "select * from unnest(?, ?, ?, ?, ?, ?, ?, ?)";
+                    + "select * from unnest(?::uuid[], ?::varchar[], ?::uuid[], ?::uuid[], ?::int4[],"
+                    + " ?::varchar[], ?::varchar[], ?::bytea[])";
     private static final String INSERT_WRITES = """
             done as (
                 insert into checkpoint_writes

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,12 +92,11 @@ final class SampledValues {
 
     private static String fitted(String drawn, ParameterUse use, String type) {
         if (use.test() == Test.PATTERN) {
-            String part = drawn.codePoints()
-                    .filter(Character::isLetterOrDigit)
-                    .limit(3)
-                    .mapToObj(Character::toString)
-                    .collect(Collectors.joining());
-            return use.wrapped() ? part : "%" + part + "%";
+            // People search for what tells a text from others, which its first letters seldom do.
+            String word = Stream.of(drawn.split("[^\\p{L}\\p{N}]+"))
+                    .max(Comparator.comparingInt(String::length))
+                    .orElse("");
+            return use.wrapped() ? word : "%" + word + "%";
         }
         boolean oneOfMany = type.endsWith("[]") && use.test() != Test.CONTAINS && !drawn.startsWith("{");
         return oneOfMany ? "{\"" + drawn.replace("\\", "\\\\").replace("\"", "\\\"") + "\"}" : drawn;

@@ -154,6 +154,19 @@ class ExplainTest {
     }
 
     @Test
+    void patternsAskForAWordThatTellsTextsApart() {
+        postgres.execute(
+                "create table if not exists letter as select 'How is ' || md5(n::text) || '?' as title"
+                        + " from generate_series(1, 1000) n",
+                "analyze letter");
+
+        QueryPlan plan = explain.analyzed("select * from letter where title ilike ?");
+
+        assertThat(plan.root().actual()).isNotNull();
+        assertThat(plan.root().actual().rows()).isEqualTo(1);
+    }
+
+    @Test
     void valuesOfOneRowFitTogether() {
         QueryPlan plan = explain.analyzed("select * from thread where team_id = ? and author_id = ? and status = ?");
 
