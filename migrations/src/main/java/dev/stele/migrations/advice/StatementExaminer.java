@@ -1,0 +1,67 @@
+package dev.stele.migrations.advice;
+
+import dev.stele.core.error.DatabaseException;
+import dev.stele.core.error.Unavailable;
+import dev.stele.core.statements.StatementFigures;
+import dev.stele.migrations.advice.ExaminedStatement.SeenBy;
+import dev.stele.migrations.advice.ServerStatistics.CountedStatement;
+import dev.stele.migrations.plan.QueryPlan;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** Asks for the plans of the statements that took most, of those that this process and those that the server counted. */
+final class StatementExaminer {
+    private static final Pattern VALUES = Pattern.compile("'(?:[^']|'')*'|\\$\\d+|(?<![\\w$\"])\\d+(?:\\.\\d+)?|\\?");
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
+
+    private StatementExaminer() {}
+
+    /**
+     * Examines at most so many of them, the most total time first; one that both counted is there once, as this process
+     * counted it.
+     *
+     * @param ask gives the plan of a text
+     * @throws Unavailable if the server does not serve; all other failures stand with their statement
+     */
+    static List<ExaminedStatement> examine(
+            List<StatementFigures> own, List<CountedStatement> server, int most, Function<String, QueryPlan> ask) {
+        Set<String> seen = new HashSet<>();
+        List<ExaminedStatement> all = new ArrayList<>();
+        for (StatementFigures figures : own) {
+            seen.add(shape(figures.sql()));
+            all.add(new ExaminedStatement(figures, SeenBy.APPLICATION, null, ""));
+        }
+        for (CountedStatement counted : server) {
+            if (seen.add(shape(counted.figures().sql()))) {
+                all.add(new ExaminedStatement(counted.figures(), SeenBy.SERVER, null, counted.unplannable()));
+            }
+        }
+        return all.stream()
+                .sorted(Comparator.comparing(
+                        statement -> statement.figures().times().total().negated()))
+                .limit(most)
+                .map(statement -> statement.unplanned().isEmpty() ? planned(statement, ask) : statement)
+                .toList();
+    }
+
+    private static ExaminedStatement planned(ExaminedStatement statement, Function<String, QueryPlan> ask) {
+        StatementFigures figures = statement.figures();
+        try {
+            return new ExaminedStatement(figures, statement.seenBy(), ask.apply(figures.sql()), "");
+        } catch (Unavailable e) {
+            throw e;
+        } catch (DatabaseException e) {
+            return new ExaminedStatement(figures, statement.seenBy(), null, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** A text without values and spacing, by which the driver's and the server's forms of it are alike. */
+    static String shape(String sql) {
+        return BLANKS.matcher(VALUES.matcher(sql.strip()).replaceAll("?")).replaceAll(" ");
+    }
+}
