@@ -5,17 +5,16 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyManager;
 
 /** Runs COPY, which goes beside JDBC, and tells of it like of any other statement. */
 final class Copying {
-    private final Observers observers;
+    private final UnitsOfWork units;
 
-    Copying(Observers observers) {
-        this.observers = observers;
+    Copying(UnitsOfWork units) {
+        this.units = units;
     }
 
     long in(Connection connection, String sql, CopySource source) throws SQLException {
@@ -61,15 +60,16 @@ final class Copying {
 
     private long told(String sql, Work work) throws SQLException {
         long began = System.nanoTime();
+        long rows = -1;
         SQLException failure = null;
         try {
-            return work.run();
+            rows = work.run();
+            return rows;
         } catch (SQLException e) {
             failure = e;
             throw e;
         } finally {
-            Duration elapsed = Duration.ofNanos(System.nanoTime() - began);
-            observers.tell(new StatementObserver.Executed(sql, 1, elapsed, failure));
+            units.observers().ended(new Observers.Ran(sql, 1, began, rows, failure), units.anyWork());
         }
     }
 

@@ -4,6 +4,8 @@ import com.zaxxer.hikari.HikariPoolMXBean;
 import dev.stele.core.config.DatabaseConfig;
 import dev.stele.core.config.RoleCheck;
 import dev.stele.core.mapping.EntityMappings;
+import dev.stele.core.statements.StatementRecorder;
+import dev.stele.core.statements.StatementShape;
 import java.io.OutputStream;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import javax.sql.DataSource;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
@@ -26,24 +29,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Database implements AutoCloseable {
     private final Connections connections;
-    private final Observers observers = new Observers();
+    private final Observers observers;
     private final UnitsOfWork units;
     private final Transactions transactions;
     private final LazyMappings mappings;
     private final @Nullable DatabaseConfig config;
     private final @Nullable Replicas replicas;
-    private final Copying copying = new Copying(observers);
+    private final Copying copying;
 
     private Database(Opened opened, LazyMappings mappings) {
         this.connections = opened.connections();
         this.mappings = mappings;
         this.config = opened.config();
         this.replicas = opened.replicas();
+        this.observers = new Observers(StatementRecorder.started());
         Violations violations = new Violations(new ConstraintCatalog(connections.direct()), mappings);
         Peer peer = opened.peer();
         this.units = new UnitsOfWork(
                 connections, observers, new Translator(peer.address(), peer.user(), violations), replicas);
         this.transactions = new Transactions(units);
+        this.copying = new Copying(units);
     }
 
     /**
@@ -116,6 +121,18 @@ public final class Database implements AutoCloseable {
     }
 
     /**
+     * Prepares the statement of this shape and runs {@code work} on it as {@link #sql(SqlWork)} does, at less cost.
+     *
+     * @param shape made by {@link #statements}, once for all runs
+     * @param rows tells from what the work returned how many rows the statement returned or changed
+     * @throws dev.stele.core.error.DatabaseException if the database refuses the work
+     */
+    public <T extends @Nullable Object> T sql(
+            StatementShape shape, StatementWork<T> work, ToLongFunction<? super T> rows) {
+        return units.sql(shape, work, rows);
+    }
+
+    /**
      * Runs {@code COPY … FROM STDIN} with what {@code source} writes, in the thread's transaction or in autocommit.
      *
      * <p>All rows are kept or none. An error names the row by its number, from 1. The source runs on this thread, and
@@ -177,12 +194,16 @@ public final class Database implements AutoCloseable {
      * Tells {@code observer} of every statement from now on, in all threads, until the returned handle is closed.
      *
      * <p>Seen are the statements of {@link #sql}, {@link #copyIn}, {@link #copyOut} and of all that builds on them; not
-     * BEGIN, COMMIT and savepoints, nor what a caller does with the driver itself. While nobody observes, nothing is
-     * wrapped.
+     * BEGIN, COMMIT and savepoints, nor what a caller does with the driver itself.
      */
     public Observation observe(StatementObserver observer) {
         observers.add(observer);
         return () -> observers.remove(observer);
+    }
+
+    /** What it ran since it was opened: how often, how long, for whom; also to pause that. */
+    public StatementRecorder statements() {
+        return observers.recorder();
     }
 
     /** An observer's registration; closing it ends it. */

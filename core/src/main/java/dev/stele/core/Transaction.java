@@ -3,6 +3,7 @@ package dev.stele.core;
 import dev.stele.core.error.DatabaseException;
 import dev.stele.core.error.Misuse;
 import dev.stele.core.error.Unavailable;
+import dev.stele.core.statements.StatementUnit;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -31,6 +32,7 @@ final class Transaction {
     private Connections lender;
     private @Nullable Connection connection;
     private @Nullable Throwable failure;
+    private @Nullable StatementUnit statements;
     private boolean doomed;
     private boolean broken;
     private boolean busy;
@@ -46,14 +48,16 @@ final class Transaction {
     /** Runs work during which the connection answers nothing else, such as a COPY that a caller's code feeds. */
     <T extends @Nullable Object> T alone(SqlWork<T> work) {
         requireFree();
-        return sql(connection -> {
-            busy = true;
-            try {
-                return work.run(connection);
-            } finally {
-                busy = false;
-            }
-        });
+        return sql(
+                connection -> {
+                    busy = true;
+                    try {
+                        return work.run(connection);
+                    } finally {
+                        busy = false;
+                    }
+                },
+                anyWork());
     }
 
     /** The driver would wait for the COPY to end, and the COPY for its source. */
@@ -65,14 +69,34 @@ final class Transaction {
         }
     }
 
-    <T extends @Nullable Object> T sql(SqlWork<T> work) {
+    <T extends @Nullable Object> T sql(SqlWork<T> work, Observers.Work of) {
         requireFree();
         try {
             Connection lent = connection();
             time.enforce(lent);
-            return work.run(units.observers().watch(lent));
+            return work.run(units.observers().watch(lent, of));
         } catch (SQLException e) {
             throw failed(e);
+        }
+    }
+
+    /** Where its statements are counted. */
+    StatementUnit statements() {
+        StatementUnit known = statements;
+        if (known == null) {
+            known = units.observers().recorder().unit();
+            statements = known;
+        }
+        return known;
+    }
+
+    Observers.Work anyWork() {
+        return new Observers.AnyWork(null, statements());
+    }
+
+    void endStatements() {
+        if (statements != null) {
+            statements.end();
         }
     }
 

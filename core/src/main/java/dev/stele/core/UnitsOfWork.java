@@ -1,11 +1,13 @@
 package dev.stele.core;
 
 import dev.stele.core.error.Misuse;
+import dev.stele.core.statements.StatementShape;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Binds at most one transaction to each thread and runs work in it, or in autocommit where there is none. */
@@ -40,16 +42,33 @@ final class UnitsOfWork {
         return current.get();
     }
 
+    /** Runs work whose statements are recorded one by one, as they run. */
     <T extends @Nullable Object> T sql(SqlWork<T> work) {
         Transaction open = current.get();
-        if (open != null) {
-            return open.sql(work);
-        }
+        return open == null ? inAutocommit(work, Observers.AnyWork.IN_AUTOCOMMIT) : open.sql(work, open.anyWork());
+    }
+
+    /** Runs one statement, of whose result {@code rows} tells the size. */
+    <T extends @Nullable Object> T sql(StatementShape shape, StatementWork<T> work, ToLongFunction<? super T> rows) {
+        Transaction open = current.get();
+        RecordedWork<T> recorded = new RecordedWork<>(this, shape, work, rows);
+        return open == null ? inAutocommit(recorded, recorded) : open.sql(recorded, recorded);
+    }
+
+    /** What a connection is lent for where nothing more is known. */
+    Observers.Work anyWork() {
+        Transaction open = current.get();
+        return open == null ? Observers.AnyWork.IN_AUTOCOMMIT : open.anyWork();
+    }
+
+    private <T extends @Nullable Object> T inAutocommit(SqlWork<T> work, Observers.Work of) {
         Connection connection = borrow();
         long promotions = connections.promotions();
         boolean broken = false;
         try {
-            T result = connections.confirms() ? confirmed(connection, work) : work.run(observers.watch(connection));
+            T result = connections.confirms()
+                    ? confirmed(connection, work, of)
+                    : work.run(observers.watch(connection, of));
             requirePrimaryOf(promotions);
             return result;
         } catch (SQLException e) {
@@ -61,9 +80,10 @@ final class UnitsOfWork {
     }
 
     /** Runs work whose commits wait for a standby: a wait that was cut off leaves but a warning, on one of two places. */
-    private <T extends @Nullable Object> T confirmed(Connection connection, SqlWork<T> work) throws SQLException {
+    private <T extends @Nullable Object> T confirmed(Connection connection, SqlWork<T> work, Observers.Work of)
+            throws SQLException {
         connection.clearWarnings();
-        T result = work.run(WatchedConnection.confirmed(connection, observers));
+        T result = work.run(WatchedConnection.confirmed(connection, observers, of));
         UnreplicatedCommit.requireNone(connection.getWarnings());
         return result;
     }
@@ -99,6 +119,7 @@ final class UnitsOfWork {
             throw e;
         } finally {
             current.remove();
+            transaction.endStatements();
         }
         figures.commits.increment();
         transaction.runAfterCommit();

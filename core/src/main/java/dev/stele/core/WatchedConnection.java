@@ -9,8 +9,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,21 +18,23 @@ import org.jspecify.annotations.Nullable;
 final class WatchedConnection implements InvocationHandler {
     private final Connection target;
     private final Observers observers;
+    private final Observers.Work work;
     private final boolean confirmed;
 
-    private WatchedConnection(Connection target, Observers observers, boolean confirmed) {
+    private WatchedConnection(Connection target, Observers observers, Observers.Work work, boolean confirmed) {
         this.target = target;
         this.observers = observers;
+        this.work = work;
         this.confirmed = confirmed;
     }
 
-    static Connection of(Connection target, Observers observers) {
-        return proxy(Connection.class, new WatchedConnection(target, observers, false));
+    static Connection of(Connection target, Observers observers, Observers.Work work) {
+        return proxy(Connection.class, new WatchedConnection(target, observers, work, false));
     }
 
     /** Statements fail whose commit is on this server only, since its wait for a standby was cut off. */
-    static Connection confirmed(Connection target, Observers observers) {
-        return proxy(Connection.class, new WatchedConnection(target, observers, true));
+    static Connection confirmed(Connection target, Observers observers, Observers.Work work) {
+        return proxy(Connection.class, new WatchedConnection(target, observers, work, true));
     }
 
     private static <T> T proxy(Class<T> type, InvocationHandler handler) {
@@ -111,8 +113,10 @@ final class WatchedConnection implements InvocationHandler {
             int times = batched ? batch.size() : 1;
             long began = System.nanoTime();
             SQLException failure = null;
+            long rows = -1;
             try {
                 Object result = call(target, method, arguments);
+                rows = rows(result);
                 if (watch.confirmed) {
                     UnreplicatedCommit.requireNone(target.getWarnings());
                 }
@@ -124,9 +128,25 @@ final class WatchedConnection implements InvocationHandler {
                 if (batched) {
                     batch.clear();
                 }
-                Duration elapsed = Duration.ofNanos(System.nanoTime() - began);
-                watch.observers.tell(new StatementObserver.Executed(text, times, elapsed, failure));
+                watch.observers.ended(new Observers.Ran(text, times, began, rows, failure), watch.work);
             }
+        }
+
+        /** How many rows it changed; of a query it is not known, whose rows the caller reads later. */
+        private long rows(@Nullable Object result) throws SQLException {
+            if (result instanceof Number changed) {
+                return changed.longValue();
+            }
+            if (result instanceof int[] changed) {
+                return Arrays.stream(changed)
+                        .filter(rows -> rows > 0)
+                        .asLongStream()
+                        .sum();
+            }
+            if (result instanceof long[] changed) {
+                return Arrays.stream(changed).filter(rows -> rows > 0).sum();
+            }
+            return Boolean.FALSE.equals(result) ? Math.max(0, target.getLargeUpdateCount()) : 0;
         }
     }
 }

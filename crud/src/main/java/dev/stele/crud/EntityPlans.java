@@ -1,11 +1,13 @@
 package dev.stele.crud;
 
 import dev.stele.core.Database;
+import dev.stele.core.StatementWork;
 import dev.stele.core.error.ConfigurationException;
 import dev.stele.core.error.Misuse;
 import dev.stele.core.mapping.ColumnMapping;
 import dev.stele.core.mapping.EntityMapping;
 import dev.stele.core.mapping.EntityMappings;
+import dev.stele.core.statements.StatementShape;
 import dev.stele.crud.query.FromClause;
 import dev.stele.crud.query.Sort;
 import dev.stele.models.CreateOf;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.StringJoiner;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -96,6 +99,16 @@ final class EntityPlans {
         return cache;
     }
 
+    /** A statement without values in its text, as the DAO's method of this name asks for it. */
+    StatementShape shape(String sql, String method) {
+        return database.statements().shape(sql, entity.name() + "." + method);
+    }
+
+    /** Runs a statement of which {@code rows} tells how many rows it returned or changed. */
+    <T extends @Nullable Object> T run(StatementShape shape, StatementWork<T> work, ToLongFunction<? super T> rows) {
+        return database.sql(shape, work, rows);
+    }
+
     FromClause from() {
         return new FromClause(mappings, entity);
     }
@@ -159,7 +172,7 @@ final class EntityPlans {
     /** The view of one class with the statement that finds one row by id. */
     static final class Finding<V> {
         private final ViewPlan<V> view;
-        private final @Nullable String sql;
+        private final @Nullable StatementShape statement;
 
         Finding(EntityPlans plans, Class<V> type, List<String> faults) {
             int before = faults.size();
@@ -167,9 +180,10 @@ final class EntityPlans {
             if (faults.size() == before) {
                 FromClause from = plans.from();
                 String columns = String.join(", ", view.select(from));
-                this.sql = "select " + columns + " from " + from.sql() + " where " + plans.byId();
+                this.statement =
+                        plans.shape("select " + columns + " from " + from.sql() + " where " + plans.byId(), "find");
             } else {
-                this.sql = null;
+                this.statement = null;
             }
         }
 
@@ -178,11 +192,11 @@ final class EntityPlans {
         }
 
         /** The statement; its parameters are the id's. */
-        String sql() {
-            if (sql == null) {
+        StatementShape statement() {
+            if (statement == null) {
                 throw new IllegalStateException("a view with faults is not used");
             }
-            return sql;
+            return statement;
         }
     }
 }

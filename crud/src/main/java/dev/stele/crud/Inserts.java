@@ -1,14 +1,13 @@
 package dev.stele.crud;
 
-import dev.stele.core.SqlWork;
 import dev.stele.core.error.ConstraintViolation;
 import dev.stele.core.error.Invalid;
 import dev.stele.core.error.Misuse;
 import dev.stele.core.mapping.ColumnMapping;
 import dev.stele.core.mapping.EntityMapping;
 import dev.stele.core.mapping.IdMapping;
+import dev.stele.core.statements.StatementShape;
 import dev.stele.crud.query.Key;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -35,62 +34,69 @@ final class Inserts {
 
     Object insert(Object record) {
         CreatePlan plan = plans.create(record.getClass());
-        String sql = plans.cache().get(new IdKey(record.getClass(), ""), () -> sql(plan, "", plans.idColumns()));
-        return returningId(sql, plan, record).orElseThrow(() -> new IllegalStateException("INSERT returned no row"));
+        StatementShape shape = plans.cache()
+                .get(new IdKey(record.getClass(), ""), () -> plans.shape(sql(plan, "", plans.idColumns()), "insert"));
+        return returningId(shape, plan, record).orElseThrow(() -> new IllegalStateException("INSERT returned no row"));
     }
 
     Optional<Object> insertIgnore(Object record) {
         CreatePlan plan = plans.create(record.getClass());
         String ignore = " on conflict do nothing";
-        return returningId(
-                plans.cache().get(new IdKey(record.getClass(), ignore), () -> sql(plan, ignore, plans.idColumns())),
-                plan,
-                record);
+        StatementShape shape = plans.cache()
+                .get(
+                        new IdKey(record.getClass(), ignore),
+                        () -> plans.shape(sql(plan, ignore, plans.idColumns()), "insertIgnore"));
+        return returningId(shape, plan, record);
     }
 
-    private Optional<Object> returningId(String sql, CreatePlan plan, Object record) {
+    private Optional<Object> returningId(StatementShape shape, CreatePlan plan, Object record) {
         plan.check(record);
-        return plans.database().sql(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                plan.bind(statement, 1, record);
-                try (ResultSet row = statement.executeQuery()) {
-                    return row.next() ? Optional.of(id.read(row, 1)) : Optional.empty();
-                }
-            }
-        });
+        return plans.run(
+                shape,
+                statement -> {
+                    plan.bind(statement, 1, record);
+                    try (ResultSet row = statement.executeQuery()) {
+                        return row.next() ? Optional.of(id.read(row, 1)) : Optional.empty();
+                    }
+                },
+                row -> row.isPresent() ? 1 : 0);
     }
 
     <V> V insert(Object record, Class<V> type) {
         CreatePlan plan = plans.create(record.getClass());
         ViewPlan<V> view = plans.view(type);
-        String sql = plans.cache()
-                .get(new ViewKey(record.getClass(), type, null), () -> sql(plan, "", view.returning(plans.from())));
+        StatementShape shape = plans.cache()
+                .get(
+                        new ViewKey(record.getClass(), type, null),
+                        () -> plans.shape(sql(plan, "", view.returning(plans.from())), "insert"));
         plan.check(record);
-        return plans.database().sql(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                plan.bind(statement, 1, record);
-                return Reads.rows(statement, view).get(0);
-            }
-        });
+        return plans.run(
+                shape,
+                statement -> {
+                    plan.bind(statement, 1, record);
+                    return Reads.rows(statement, view).get(0);
+                },
+                row -> 1);
     }
 
     <V> Upserted<V> upsert(Object record, Key<?> key, Class<V> type) {
         CreatePlan plan = plans.create(record.getClass());
         ViewPlan<V> view = plans.view(type);
-        String sql = plans.cache().get(new ViewKey(record.getClass(), type, key), () -> {
+        StatementShape shape = plans.cache().get(new ViewKey(record.getClass(), type, key), () -> {
             String conflict = plan.onConflict(UpsertKeys.columns(entity, key), PatchPlan.always(entity));
-            return sql(plan, conflict, view.returning(plans.from()) + ", t0.xmax = 0");
+            return plans.shape(sql(plan, conflict, view.returning(plans.from()) + ", t0.xmax = 0"), "upsert");
         });
         plan.check(record);
-        return plans.database().sql(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                plan.bind(statement, 1, record);
-                try (ResultSet row = statement.executeQuery()) {
-                    row.next();
-                    return new Upserted<>(view.read(row), row.getBoolean(view.width() + 1));
-                }
-            }
-        });
+        return plans.run(
+                shape,
+                statement -> {
+                    plan.bind(statement, 1, record);
+                    try (ResultSet row = statement.executeQuery()) {
+                        row.next();
+                        return new Upserted<>(view.read(row), row.getBoolean(view.width() + 1));
+                    }
+                },
+                row -> 1);
     }
 
     <V> List<Upserted<V>> upsertAll(List<?> records, Key<?> key, Class<V> type) {
@@ -102,23 +108,29 @@ final class Inserts {
         List<ColumnMapping> unique = UpsertKeys.columns(entity, key);
         String written = plan.onConflict(unique, PatchPlan.always(entity)) + " returning "
                 + view.returning(plans.from()) + ", t0.xmax = 0";
-        String sql = plan.into()
-                + (plan.bindsArrays()
-                        ? plan.unnest()
-                        : " values " + String.join(", ", Collections.nCopies(records.size(), plan.values())))
-                + written;
         try {
-            return plans.database().sql(connection -> {
-                try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                    bindAll(statement, plan, records);
-                    return upserted(statement, view, records.size());
-                }
-            });
+            return plans.run(
+                    manyRows(plan, records.size(), written, "upsertAll"),
+                    statement -> {
+                        bindAll(statement, plan, records);
+                        return upserted(statement, view, records.size());
+                    },
+                    List::size);
         } catch (Misuse e) {
             throw Stage.isTwice(e) ? plan.sameKey(records, unique, e) : e;
         } catch (Invalid | ConstraintViolation e) {
             throw new ManyFaults(new WrittenRecords(plan, records, 0)).named(e);
         }
+    }
+
+    /** A statement for so many records, which is known by that for one. */
+    private StatementShape manyRows(CreatePlan plan, int records, String written, String method) {
+        if (plan.bindsArrays()) {
+            return plans.shape(plan.into() + plan.unnest() + written, method);
+        }
+        String rows = String.join(", ", Collections.nCopies(records, plan.values()));
+        return plans.shape(plan.into() + " values " + plan.values() + written, method)
+                .withText(plan.into() + " values " + rows + written);
     }
 
     private static void bindAll(PreparedStatement statement, CreatePlan plan, List<?> records) throws SQLException {
@@ -169,31 +181,37 @@ final class Inserts {
         CreatePlan plan = checked(records);
         String conflict = ignore ? " on conflict do nothing" : "";
         if (plan.bindsArrays()) {
-            return named(
-                    new WrittenRecords(plan, records, 0),
-                    connection -> insertArrays(connection, plan, records, conflict));
+            return insert(new WrittenRecords(plan, records, 0), arrays(plan, records, conflict), plan, records);
         }
         int chunk = MAX_PARAMETERS / Math.max(1, plan.attributes().size());
         if (records.size() <= chunk) {
-            return named(
-                    new WrittenRecords(plan, records, 0),
-                    connection -> insertRows(connection, plan, records, conflict));
+            return insertRows(new WrittenRecords(plan, records, 0), plan, records, conflict);
         }
         // In autocommit each statement would keep its rows when a later one fails.
         return plans.database().tx().call(() -> {
             List<Object> ids = new ArrayList<>(records.size());
             for (int i = 0; i < records.size(); i += chunk) {
                 List<?> part = records.subList(i, Math.min(i + chunk, records.size()));
-                ids.addAll(named(
-                        new WrittenRecords(plan, part, i), connection -> insertRows(connection, plan, part, conflict)));
+                ids.addAll(insertRows(new WrittenRecords(plan, part, i), plan, part, conflict));
             }
             return ids;
         });
     }
 
-    private List<Object> named(WrittenRecords written, SqlWork<List<Object>> work) {
+    private List<Object> insertRows(WrittenRecords written, CreatePlan plan, List<?> records, String conflict) {
+        String returning = conflict + " returning " + plans.idColumns();
+        return insert(written, manyRows(plan, records.size(), returning, "insertAll"), plan, records);
+    }
+
+    private List<Object> insert(WrittenRecords written, StatementShape shape, CreatePlan plan, List<?> records) {
         try {
-            return plans.database().sql(work);
+            return plans.run(
+                    shape,
+                    statement -> {
+                        bindAll(statement, plan, records);
+                        return ids(statement, records.size());
+                    },
+                    List::size);
         } catch (Invalid | ConstraintViolation e) {
             throw new ManyFaults(written).named(e);
         }
@@ -209,26 +227,11 @@ final class Inserts {
         return new Misuse("records of two classes cannot be inserted together", "call insertAll once for each class");
     }
 
-    private List<Object> insertArrays(Connection connection, CreatePlan plan, List<?> records, String conflict)
-            throws SQLException {
-        String sql = plans.cache()
+    private StatementShape arrays(CreatePlan plan, List<?> records, String conflict) {
+        return plans.cache()
                 .get(
                         new ArraysKey(records.get(0).getClass(), conflict),
-                        () -> plan.into() + plan.unnest() + conflict + " returning " + plans.idColumns());
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            bindAll(statement, plan, records);
-            return ids(statement, records.size());
-        }
-    }
-
-    private List<Object> insertRows(Connection connection, CreatePlan plan, List<?> records, String conflict)
-            throws SQLException {
-        String values = String.join(", ", Collections.nCopies(records.size(), plan.values()));
-        String sql = plan.into() + " values " + values + conflict + " returning " + plans.idColumns();
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            bindAll(statement, plan, records);
-            return ids(statement, records.size());
-        }
+                        () -> manyRows(plan, 1, conflict + " returning " + plans.idColumns(), "insertAll"));
     }
 
     private List<Object> ids(PreparedStatement statement, int most) throws SQLException {

@@ -3,6 +3,7 @@ package dev.stele.crud;
 import dev.stele.core.error.Misuse;
 import dev.stele.core.mapping.CollectionMapping;
 import dev.stele.core.mapping.ColumnMapping;
+import dev.stele.core.statements.StatementShape;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.util.Collection;
@@ -22,10 +23,10 @@ public final class Links<K, L> {
     private final EntityPlans plans;
     private final ColumnMapping owner;
     private final ColumnMapping element;
-    private final String selecting;
-    private final String replacing;
-    private final String adding;
-    private final String removing;
+    private final StatementShape selecting;
+    private final StatementShape replacing;
+    private final StatementShape adding;
+    private final StatementShape removing;
 
     Links(EntityPlans plans, String attribute) {
         this.plans = plans;
@@ -41,32 +42,38 @@ public final class Links<K, L> {
         this.owner = link.ownerColumns().get(0);
         this.element = link.elementColumns().get(0);
         String ids = element.codec().arrayPlaceholder();
-        this.selecting =
-                "select %s from %s where %s = ? order by 1".formatted(element.sql(), link.table(), owner.sql());
-        this.adding = "insert into %s (%s, %s) select ?, id from unnest(%s) as u(id) on conflict do nothing"
+        String add = "insert into %s (%s, %s) select ?, id from unnest(%s) as u(id) on conflict do nothing"
                 .formatted(link.table(), owner.sql(), element.sql(), ids);
-        this.replacing = "with removed as (delete from %s where %s = ? and %s <> all(%s)) "
-                        .formatted(link.table(), owner.sql(), element.sql(), ids)
-                + adding;
-        this.removing =
-                "delete from %s where %s = ? and %s = any(%s)".formatted(link.table(), owner.sql(), element.sql(), ids);
+        this.selecting = plans.shape(
+                "select %s from %s where %s = ? order by 1".formatted(element.sql(), link.table(), owner.sql()),
+                attribute + ".idsOf");
+        this.adding = plans.shape(add, attribute + ".add");
+        this.replacing = plans.shape(
+                "with removed as (delete from %s where %s = ? and %s <> all(%s)) "
+                                .formatted(link.table(), owner.sql(), element.sql(), ids)
+                        + add,
+                attribute + ".replace");
+        this.removing = plans.shape(
+                "delete from %s where %s = ? and %s = any(%s)".formatted(link.table(), owner.sql(), element.sql(), ids),
+                attribute + ".remove");
     }
 
     /** The ids that the owner is linked to, in their order. */
     @SuppressWarnings("unchecked") // the id's type is the mapping's
     public Set<L> idsOf(K ownerId) {
-        return plans.database().sql(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(selecting)) {
-                owner.codec().bind(statement, 1, owner.codec().accept(ownerId));
-                Set<L> ids = new LinkedHashSet<>();
-                try (ResultSet row = statement.executeQuery()) {
-                    while (row.next()) {
-                        ids.add((L) element.codec().read(row, 1));
+        return plans.run(
+                selecting,
+                statement -> {
+                    owner.codec().bind(statement, 1, owner.codec().accept(ownerId));
+                    Set<L> ids = new LinkedHashSet<>();
+                    try (ResultSet row = statement.executeQuery()) {
+                        while (row.next()) {
+                            ids.add((L) element.codec().read(row, 1));
+                        }
                     }
-                }
-                return ids;
-            }
-        });
+                    return ids;
+                },
+                Set::size);
     }
 
     /**
@@ -75,13 +82,14 @@ public final class Links<K, L> {
      * @throws dev.stele.core.error.MissingReference if the owner or one of the ids does not exist; nothing is changed
      */
     public void replace(K ownerId, Collection<? extends L> ids) {
-        plans.database().sql(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(replacing)) {
-                bind(statement, 1, ownerId, ids);
-                bind(statement, 3, ownerId, ids);
-                return statement.executeUpdate();
-            }
-        });
+        plans.run(
+                replacing,
+                statement -> {
+                    bind(statement, 1, ownerId, ids);
+                    bind(statement, 3, ownerId, ids);
+                    return statement.executeUpdate();
+                },
+                added -> added);
     }
 
     /**
@@ -98,13 +106,14 @@ public final class Links<K, L> {
         return run(removing, ownerId, ids);
     }
 
-    private int run(String sql, K ownerId, Collection<? extends L> ids) {
-        return plans.database().sql(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                bind(statement, 1, ownerId, ids);
-                return statement.executeUpdate();
-            }
-        });
+    private int run(StatementShape shape, K ownerId, Collection<? extends L> ids) {
+        return plans.run(
+                shape,
+                statement -> {
+                    bind(statement, 1, ownerId, ids);
+                    return statement.executeUpdate();
+                },
+                changed -> changed);
     }
 
     private void bind(PreparedStatement statement, int index, K ownerId, Collection<? extends L> ids)

@@ -59,10 +59,15 @@ final class Loading<C> {
         FirstSeen seen = new FirstSeen(create);
         String sql = "copy " + plans.entity().sqlTable() + " " + copy.columnList() + " from stdin";
         try {
-            return plans.database().copyIn(sql, out -> write(out, feed, seen));
+            return plans.database().copyIn(shape(sql), out -> write(out, feed, seen));
         } catch (MissingReference e) {
             throw seen.numbered(e);
         }
+    }
+
+    /** Has the statement known as one of the entity. */
+    private String shape(String sql) {
+        return plans.shape(sql, "copyIn").text();
     }
 
     private Copied staged(RecordFeed<C> feed) {
@@ -70,7 +75,7 @@ final class Loading<C> {
         Stage stage = new Stage(plans, create, options, sink);
         stage.create();
         long staged = copy.writesText()
-                ? database.copyIn(stage.copySql(), out -> stage(out, feed, stage.width()))
+                ? database.copyIn(shape(stage.copySql()), out -> stage(out, feed, stage.width()))
                 : stage.fill(feed);
         Copied copied = stage.insert(feed, staged);
         stage.drop();

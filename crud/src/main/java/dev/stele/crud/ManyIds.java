@@ -3,6 +3,7 @@ package dev.stele.crud;
 import dev.stele.core.error.NotFound;
 import dev.stele.core.mapping.ColumnMapping;
 import dev.stele.core.mapping.IdMapping;
+import dev.stele.core.statements.StatementShape;
 import dev.stele.crud.query.FromClause;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -58,20 +59,21 @@ final class ManyIds {
     }
 
     private <V> Map<Object, V> byId(List<?> ids, ViewPlan<V> view) {
-        String sql = plans.cache().get(new AllKey(view.type()), () -> allSql(view));
-        return plans.database().sql(connection -> {
-            Map<Object, V> found = new HashMap<>(2 * ids.size());
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                bindIds(statement, ids);
-                try (ResultSet row = statement.executeQuery()) {
-                    ResultSet values = ViewPlan.values(row);
-                    while (row.next()) {
-                        found.put(id.read(values, view.width() + 1), view.read(values));
+        StatementShape shape = plans.cache().get(new AllKey(view.type()), () -> plans.shape(allSql(view), "getAll"));
+        return plans.run(
+                shape,
+                statement -> {
+                    Map<Object, V> found = new HashMap<>(2 * ids.size());
+                    bindIds(statement, ids);
+                    try (ResultSet row = statement.executeQuery()) {
+                        ResultSet values = ViewPlan.values(row);
+                        while (row.next()) {
+                            found.put(id.read(values, view.width() + 1), view.read(values));
+                        }
                     }
-                }
-            }
-            return found;
-        });
+                    return found;
+                },
+                Map::size);
     }
 
     void bindIds(PreparedStatement statement, List<?> ids) throws SQLException {
@@ -100,18 +102,19 @@ final class ManyIds {
     void requireAll(Collection<?> keys) {
         String arrays = idArrays();
         String sql = "select " + plans.idColumns() + " from " + plans.from().sql() + " where " + amongIds(arrays);
-        Set<Object> found = plans.database().sql(connection -> {
-            Set<Object> ids = new HashSet<>();
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                bindIds(statement, List.copyOf(keys));
-                try (ResultSet row = statement.executeQuery()) {
-                    while (row.next()) {
-                        ids.add(id.read(row, 1));
+        Set<Object> found = plans.run(
+                plans.shape(sql, "patchAll"),
+                statement -> {
+                    Set<Object> ids = new HashSet<>();
+                    bindIds(statement, List.copyOf(keys));
+                    try (ResultSet row = statement.executeQuery()) {
+                        while (row.next()) {
+                            ids.add(id.read(row, 1));
+                        }
                     }
-                }
-            }
-            return ids;
-        });
+                    return ids;
+                },
+                Set::size);
         List<?> absent = keys.stream().filter(key -> !found.contains(idOf(key))).toList();
         if (!absent.isEmpty()) {
             throw new NotFound(

@@ -4,7 +4,6 @@ import dev.stele.core.error.ConstraintViolation;
 import dev.stele.core.error.Invalid;
 import dev.stele.core.mapping.ColumnCodec;
 import dev.stele.core.mapping.IdMapping;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -84,19 +83,19 @@ final class ManyPatches {
     }
 
     private long writeArrays(PatchPlan plan, Shape shape, List<Map.Entry<?, ?>> updates) {
-        String sql = plans.cache().get(shape, () -> sql(plan, shape.mask()));
-        return plans.database().sql(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                List<?> keys = updates.stream().map(Map.Entry::getKey).toList();
-                ids.bindIds(statement, keys);
-                int next = id.columns().size() + 1;
-                for (Map.Entry<Integer, ColumnCodec> field :
-                        plan.codecs(shape.mask()).entrySet()) {
-                    field.getValue().bindArray(statement, next++, values(plan, field.getKey(), updates));
-                }
-                return statement.executeLargeUpdate();
-            }
-        });
+        return plans.run(
+                plans.cache().get(shape, () -> plans.shape(sql(plan, shape.mask()), "patchAll")),
+                statement -> {
+                    List<?> keys = updates.stream().map(Map.Entry::getKey).toList();
+                    ids.bindIds(statement, keys);
+                    int next = id.columns().size() + 1;
+                    for (Map.Entry<Integer, ColumnCodec> field :
+                            plan.codecs(shape.mask()).entrySet()) {
+                        field.getValue().bindArray(statement, next++, values(plan, field.getKey(), updates));
+                    }
+                    return statement.executeLargeUpdate();
+                },
+                changed -> changed);
     }
 
     private static List<@Nullable Object> values(PatchPlan plan, int field, List<Map.Entry<?, ?>> updates) {
@@ -124,15 +123,16 @@ final class ManyPatches {
     /** For columns whose values cannot go in an array. */
     private long writeBatch(PatchPlan plan, Shape shape, List<Map.Entry<?, ?>> updates) {
         String sql = "update " + plans.from().sql() + plan.sets(shape.mask()) + " where " + plans.byId();
-        return plans.database().sql(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                for (Map.Entry<?, ?> update : updates) {
-                    id.bind(statement, plan.bind(statement, 1, update.getValue(), shape.mask()), update.getKey());
-                    statement.addBatch();
-                }
-                return sum(statement.executeLargeBatch());
-            }
-        });
+        return plans.run(
+                plans.shape(sql, "patchAll"),
+                statement -> {
+                    for (Map.Entry<?, ?> update : updates) {
+                        id.bind(statement, plan.bind(statement, 1, update.getValue(), shape.mask()), update.getKey());
+                        statement.addBatch();
+                    }
+                    return sum(statement.executeLargeBatch());
+                },
+                changed -> changed);
     }
 
     private static long sum(long[] counts) throws SQLException {

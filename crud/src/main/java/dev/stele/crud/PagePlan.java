@@ -1,5 +1,6 @@
 package dev.stele.crud;
 
+import dev.stele.core.statements.StatementShape;
 import dev.stele.crud.page.PageRequest;
 import dev.stele.crud.query.FromClause;
 import dev.stele.crud.query.Where;
@@ -26,7 +27,7 @@ final class PagePlan<V> {
     private final int[] positions;
     private final WhereSql condition;
     private final @Nullable Keyset keyset;
-    private final String sql;
+    private final StatementShape shape;
 
     PagePlan(
             EntityPlans plans,
@@ -58,7 +59,8 @@ final class PagePlan<V> {
         }
         this.keyset = start.isEmpty() ? null : new Keyset(sorted, start, backward);
         String head = "select " + String.join(", ", selected) + " from " + from.sql() + " where " + condition.sql();
-        this.sql = keyset == null ? head + order + " limit ?" : behind(keyset, head, order + " limit ?");
+        this.shape = plans.shape(
+                keyset == null ? head + order + " limit ?" : behind(keyset, head, order + " limit ?"), "page");
     }
 
     private static String behind(Keyset keyset, String head, String tail) {
@@ -69,8 +71,8 @@ final class PagePlan<V> {
                 : "(" + near + ") union all (" + head + " and " + keyset.otherSection() + tail + ") limit ?";
     }
 
-    String sql() {
-        return sql;
+    StatementShape shape() {
+        return shape;
     }
 
     void bind(PreparedStatement statement, Where<?> where, List<@Nullable Object> start, int size) throws SQLException {

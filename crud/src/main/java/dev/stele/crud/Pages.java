@@ -13,7 +13,6 @@ import dev.stele.crud.query.FromClause;
 import dev.stele.crud.query.Sort;
 import dev.stele.crud.query.Where;
 import dev.stele.crud.query.WhereSql;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -48,12 +47,13 @@ final class Pages {
         PageKey key = new PageKey(type, list, request.place(), nulls(start));
         PagePlan<V> plan =
                 plans.cache().get(key, () -> new PagePlan<>(plans, list, plans.view(type), where, request, start));
-        PagePlan.Rows<V> rows = plans.database().sql(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(plan.sql())) {
-                plan.bind(statement, where, start, request.size());
-                return plan.read(statement, request.size());
-            }
-        });
+        PagePlan.Rows<V> rows = plans.run(
+                plan.shape(),
+                statement -> {
+                    plan.bind(statement, where, start, request.size());
+                    return plan.read(statement, request.size());
+                },
+                read -> read.items().size());
         return page(rows, request, values -> cursors.sign(list.identity(), filter, values), where);
     }
 
@@ -80,7 +80,8 @@ final class Pages {
     }
 
     <V> OffsetPage<V> offsetPage(Class<V> type, Where<?> where, Sort<?> sort, OffsetRequest request) {
-        List<V> items = reads.list(type, where, sort, new Reads.Window(request.limit(), request.skip(), ""));
+        List<V> items =
+                reads.list(type, where, sort, new Reads.Window("offsetPage", request.limit(), request.skip(), ""));
         return new OffsetPage<>(items, total(where, request.count()));
     }
 
@@ -117,20 +118,22 @@ final class Pages {
         Reads.Selection selection = plans.cache().get(new CountKey(WhereSql.shapeOf(where), form), () -> {
             FromClause from = plans.from();
             WhereSql condition = WhereSql.ofSelect(where, from);
-            return new Reads.Selection(form.formatted(from.sql(), condition.sql()), condition);
+            String sql = form.formatted(from.sql(), condition.sql());
+            return new Reads.Selection(plans.shape(sql, "count"), condition);
         });
-        return plans.database().sql(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(selection.sql())) {
-                int next = selection.where().bind(statement, 1, where);
-                if (limit > 0) {
-                    statement.setLong(next, limit);
-                }
-                try (ResultSet row = statement.executeQuery()) {
-                    row.next();
-                    return reading.of(row);
-                }
-            }
-        });
+        return plans.run(
+                selection.shape(),
+                statement -> {
+                    int next = selection.where().bind(statement, 1, where);
+                    if (limit > 0) {
+                        statement.setLong(next, limit);
+                    }
+                    try (ResultSet row = statement.executeQuery()) {
+                        row.next();
+                        return reading.of(row);
+                    }
+                },
+                counted -> 1);
     }
 
     /** Makes a cursor at a row's sort values. */

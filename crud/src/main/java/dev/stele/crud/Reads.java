@@ -3,11 +3,11 @@ package dev.stele.crud;
 import dev.stele.core.error.Misuse;
 import dev.stele.core.error.NotFound;
 import dev.stele.core.mapping.IdMapping;
+import dev.stele.core.statements.StatementShape;
 import dev.stele.crud.query.FromClause;
 import dev.stele.crud.query.Sort;
 import dev.stele.crud.query.Where;
 import dev.stele.crud.query.WhereSql;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -33,7 +33,7 @@ final class Reads {
 
     <V> Optional<V> find(Object key, Class<V> type) {
         EntityPlans.Finding<V> finding = plans.finding(type);
-        return plans.database().sql(connection -> one(connection, finding.sql(), finding.view(), key));
+        return one(finding.statement(), finding.view(), key);
     }
 
     <V> V get(Object key, Class<V> type) {
@@ -43,17 +43,24 @@ final class Reads {
     <V> Optional<V> lock(Object key, Class<V> type, LockWait wait) {
         requireTransaction("lock a row");
         EntityPlans.Finding<V> finding = plans.finding(type);
-        String sql = finding.sql() + " for no key update of t0" + wait.sql();
-        return plans.database().sql(connection -> one(connection, sql, finding.view(), key));
+        String locking = " for no key update of t0" + wait.sql();
+        StatementShape locked = plans.cache()
+                .get(
+                        new LockKey(type, wait),
+                        () -> plans.shape(finding.statement().text() + locking, "lock"));
+        return one(locked, finding.view(), key);
     }
 
-    private <V> Optional<V> one(Connection connection, String sql, ViewPlan<V> view, Object key) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            id.bind(statement, 1, key);
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? Optional.of(view.read(row)) : Optional.empty();
-            }
-        }
+    private <V> Optional<V> one(StatementShape shape, ViewPlan<V> view, Object key) {
+        return plans.run(
+                shape,
+                statement -> {
+                    id.bind(statement, 1, key);
+                    try (ResultSet row = statement.executeQuery()) {
+                        return row.next() ? Optional.of(view.read(row)) : Optional.empty();
+                    }
+                },
+                row -> row.isPresent() ? 1 : 0);
     }
 
     <V> Optional<V> one(Class<V> type, Where<?> where) {
@@ -68,16 +75,19 @@ final class Reads {
     }
 
     boolean existsById(Object key) {
-        String sql = plans.cache()
+        StatementShape shape = plans.cache()
                 .get(
                         ExistsKey.BY_ID,
-                        () -> "select exists (select 1 from " + plans.from().sql() + " where " + plans.byId() + ")");
-        return plans.database().sql(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                id.bind(statement, 1, key);
-                return isTrue(statement);
-            }
-        });
+                        () -> plans.shape(
+                                "select exists (select 1 from " + plans.from().sql() + " where " + plans.byId() + ")",
+                                "exists"));
+        return plans.run(
+                shape,
+                statement -> {
+                    id.bind(statement, 1, key);
+                    return isTrue(statement);
+                },
+                answer -> 1);
     }
 
     private static boolean isTrue(PreparedStatement statement) throws SQLException {
@@ -90,35 +100,37 @@ final class Reads {
         Selection selection = plans.cache().get(new ExistsKey(WhereSql.shapeOf(where)), () -> {
             FromClause from = plans.from();
             WhereSql condition = WhereSql.ofSelect(where, from);
-            return new Selection(
-                    "select exists (select 1 from %s where %s)".formatted(from.sql(), condition.sql()), condition);
+            String sql = "select exists (select 1 from %s where %s)".formatted(from.sql(), condition.sql());
+            return new Selection(plans.shape(sql, "exists"), condition);
         });
-        return plans.database().sql(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(selection.sql())) {
-                selection.where().bind(statement, 1, where);
-                return isTrue(statement);
-            }
-        });
+        return plans.run(
+                selection.shape(),
+                statement -> {
+                    selection.where().bind(statement, 1, where);
+                    return isTrue(statement);
+                },
+                answer -> 1);
     }
 
     <V> List<V> list(Class<V> type, Where<?> where, Sort<?> sort, long limit) {
-        return list(type, where, sort, new Window(limit, 0, ""));
+        return list(type, where, sort, new Window("list", limit, 0, ""));
     }
 
     <V> List<V> list(Class<V> type, Where<?> where, Sort<?> sort, Window window) {
         ViewPlan<V> view = plans.view(type);
-        Selection selection = selection(view, where, sort, window.lock());
-        return plans.database().sql(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(selection.sql())) {
-                bind(statement, selection, where, window);
-                return rows(statement, view);
-            }
-        });
+        Selection selection = selection(view, where, sort, window);
+        return plans.run(
+                selection.shape(),
+                statement -> {
+                    bind(statement, selection, where, window);
+                    return rows(statement, view);
+                },
+                List::size);
     }
 
     <V> List<V> claim(Class<V> type, Where<?> where, Sort<?> sort, int limit) {
         requireTransaction("claim rows");
-        return list(type, where, sort, new Window(limit, 0, " for no key update of t0 skip locked"));
+        return list(type, where, sort, new Window("claim", limit, 0, " for no key update of t0 skip locked"));
     }
 
     /** Without an order where {@code sort} is null. */
@@ -130,17 +142,16 @@ final class Reads {
         Selection selection = plans.cache()
                 .get(
                         new StreamKey(type, WhereSql.shapeOf(where), sort),
-                        () -> select(view, where, from -> sort == null ? "" : plans.orderBy(sort, from)));
-        return plans.database().sql(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(selection.sql())) {
-                statement.setFetchSize(FETCH_SIZE);
-                selection.where().bind(statement, 1, where);
-                try (ResultSet row = statement.executeQuery();
-                        Stream<V> rows = new RowStream<>(row, view).stream()) {
-                    return work.apply(rows);
-                }
-            }
-        });
+                        () -> select(view, where, from -> sort == null ? "" : plans.orderBy(sort, from), "stream"));
+        Streamed<R> streamed = plans.run(
+                selection.shape(),
+                statement -> {
+                    statement.setFetchSize(FETCH_SIZE);
+                    selection.where().bind(statement, 1, where);
+                    return RowStream.of(statement, view, FETCH_SIZE).through(work);
+                },
+                Streamed::rows);
+        return streamed.result();
     }
 
     /** Hands the rows to {@code work}, a few at a time in memory, each column in the server's own text. */
@@ -151,30 +162,37 @@ final class Reads {
         WhereSql condition = WhereSql.ofSelect(where, from);
         String sql =
                 "select " + columns + " from " + from.sql() + " where " + condition.sql() + plans.orderBy(sort, from);
-        return plans.database().sql(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                statement.setFetchSize(FETCH_SIZE);
-                condition.bind(statement, 1, where);
-                try (ResultSet row = statement.executeQuery()) {
-                    return work.on(row);
-                }
-            }
-        });
+        return plans.run(
+                plans.shape(sql, "copyOut"),
+                statement -> {
+                    statement.setFetchSize(FETCH_SIZE);
+                    condition.bind(statement, 1, where);
+                    try (ResultSet row = statement.executeQuery()) {
+                        return work.on(row);
+                    }
+                },
+                rows -> rows);
     }
 
-    private Selection selection(ViewPlan<?> view, Where<?> where, Sort<?> sort, String lock) {
-        ListKey key = new ListKey(view.type(), WhereSql.shapeOf(where), sort, lock);
+    private Selection selection(ViewPlan<?> view, Where<?> where, Sort<?> sort, Window window) {
+        ListKey key = new ListKey(view.type(), WhereSql.shapeOf(where), sort, window.method());
         return plans.cache()
-                .get(key, () -> select(view, where, from -> plans.orderBy(sort, from) + " limit ? offset ?" + lock));
+                .get(
+                        key,
+                        () -> select(
+                                view,
+                                where,
+                                from -> plans.orderBy(sort, from) + " limit ? offset ?" + window.lock(),
+                                window.method()));
     }
 
-    private Selection select(ViewPlan<?> view, Where<?> where, Function<FromClause, String> tail) {
+    private Selection select(ViewPlan<?> view, Where<?> where, Function<FromClause, String> tail, String method) {
         FromClause from = plans.from();
         String columns = String.join(", ", view.select(from));
         WhereSql condition = WhereSql.ofSelect(where, from);
         String end = tail.apply(from);
-        return new Selection(
-                "select " + columns + " from " + from.sql() + " where " + condition.sql() + end, condition);
+        String sql = "select " + columns + " from " + from.sql() + " where " + condition.sql() + end;
+        return new Selection(plans.shape(sql, method), condition);
     }
 
     private static void bind(PreparedStatement statement, Selection selection, Where<?> where, Window window)
@@ -218,17 +236,19 @@ final class Reads {
     }
 
     /** A statement and the condition in it. */
-    record Selection(String sql, WhereSql where) {}
+    record Selection(StatementShape shape, WhereSql where) {}
 
-    /** How many rows to take and to skip, and whether to lock them. */
-    record Window(long limit, long offset, String lock) {}
+    /** For which method of the DAO, how many rows to take and to skip, and whether to lock them. */
+    record Window(String method, long limit, long offset, String lock) {}
 
     private record ExistsKey(Object shape) {
         static final Object BY_ID = new Object();
     }
 
+    private record LockKey(Class<?> view, LockWait waiting) {}
+
     private record StreamKey(
             Class<?> view, Object shape, @Nullable Sort<?> sort) {}
 
-    private record ListKey(Class<?> view, Object shape, Sort<?> sort, String lock) {}
+    private record ListKey(Class<?> view, Object shape, Sort<?> sort, String method) {}
 }

@@ -6,6 +6,7 @@ import dev.stele.core.error.Stale;
 import dev.stele.core.mapping.AttributeMapping;
 import dev.stele.core.mapping.ColumnCodec;
 import dev.stele.core.mapping.EntityMapping;
+import dev.stele.core.statements.StatementShape;
 import dev.stele.crud.query.FromClause;
 import dev.stele.crud.query.Where;
 import dev.stele.crud.query.WhereSql;
@@ -33,14 +34,15 @@ final class Updates {
         ViewPlan<V> view = plans.view(type);
         PatchKey cached = new PatchKey(update.getClass(), type, mask, expected.shape());
         Statement planned = plans.cache().get(cached, () -> plan(plan, mask, expected, view));
-        List<V> rows = plans.database().sql(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(planned.sql())) {
-                int next = plan.bind(statement, 1, update, mask);
-                next = entity.id().bind(statement, next, key);
-                bind(statement, next, planned, expected);
-                return Reads.rows(statement, view);
-            }
-        });
+        List<V> rows = plans.run(
+                planned.shape(),
+                statement -> {
+                    int next = plan.bind(statement, 1, update, mask);
+                    next = entity.id().bind(statement, next, key);
+                    bind(statement, next, planned, expected);
+                    return Reads.rows(statement, view);
+                },
+                List::size);
         if (rows.isEmpty()) {
             throw refused(key, expected);
         }
@@ -61,7 +63,8 @@ final class Updates {
         } else if (expected.version() != null) {
             sql.append(" and t0.").append(version().column().sql()).append(" = ?");
         }
-        return new Statement(mask == 0 ? sql.toString() : sql + " returning " + view.returning(from), guard);
+        String text = mask == 0 ? sql.toString() : sql + " returning " + view.returning(from);
+        return new Statement(plans.shape(text, guard == null ? "patch" : "patchIf"), guard);
     }
 
     private void bind(PreparedStatement statement, int index, Statement planned, Expected expected)
@@ -98,14 +101,16 @@ final class Updates {
         Statement planned = plans.cache().get(key, () -> {
             FromClause from = plans.from();
             WhereSql condition = WhereSql.ofWrite(where, from);
-            return new Statement("update " + from.sql() + plan.sets(mask) + " where " + condition.sql(), condition);
+            String sql = "update " + from.sql() + plan.sets(mask) + " where " + condition.sql();
+            return new Statement(plans.shape(sql, "patchAll"), condition);
         });
-        return plans.database().sql(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(planned.sql())) {
-                planned.bind(statement, plan.bind(statement, 1, update, mask), where);
-                return statement.executeLargeUpdate();
-            }
-        });
+        return plans.run(
+                planned.shape(),
+                statement -> {
+                    planned.bind(statement, plan.bind(statement, 1, update, mask), where);
+                    return statement.executeLargeUpdate();
+                },
+                changed -> changed);
     }
 
     long patchAll(Map<?, ?> updates) {
@@ -118,31 +123,36 @@ final class Updates {
             FromClause from = plans.from();
             WhereSql condition = guard == null ? null : WhereSql.ofWrite(guard, from);
             String sql = "delete from " + from.sql() + " where " + plans.byId();
-            return new Statement(condition == null ? sql : sql + " and " + condition.sql(), condition);
+            return condition == null
+                    ? new Statement(plans.shape(sql, "delete"), null)
+                    : new Statement(plans.shape(sql + " and " + condition.sql(), "deleteIf"), condition);
         });
-        return plans.database().sql(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(planned.sql())) {
-                int next = entity.id().bind(statement, 1, key);
-                if (guard != null) {
-                    planned.bind(statement, next, guard);
-                }
-                return statement.executeLargeUpdate();
-            }
-        });
+        return plans.run(
+                planned.shape(),
+                statement -> {
+                    int next = entity.id().bind(statement, 1, key);
+                    if (guard != null) {
+                        planned.bind(statement, next, guard);
+                    }
+                    return statement.executeLargeUpdate();
+                },
+                deleted -> deleted);
     }
 
     long deleteAll(Where<?> where) {
         Statement planned = plans.cache().get(new DeleteKey(false, WhereSql.shapeOf(where)), () -> {
             FromClause from = plans.from();
             WhereSql condition = WhereSql.ofWrite(where, from);
-            return new Statement("delete from " + from.sql() + " where " + condition.sql(), condition);
+            String sql = "delete from " + from.sql() + " where " + condition.sql();
+            return new Statement(plans.shape(sql, "deleteAll"), condition);
         });
-        return plans.database().sql(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(planned.sql())) {
-                planned.bind(statement, 1, where);
-                return statement.executeLargeUpdate();
-            }
-        });
+        return plans.run(
+                planned.shape(),
+                statement -> {
+                    planned.bind(statement, 1, where);
+                    return statement.executeLargeUpdate();
+                },
+                deleted -> deleted);
     }
 
     private AttributeMapping version() {
@@ -171,7 +181,7 @@ final class Updates {
     }
 
     /** A statement and the condition in it, if any. */
-    private record Statement(String sql, @Nullable WhereSql condition) {
+    private record Statement(StatementShape shape, @Nullable WhereSql condition) {
         void bind(PreparedStatement statement, int index, Where<?> where) throws SQLException {
             if (condition != null) {
                 condition.bind(statement, index, where);

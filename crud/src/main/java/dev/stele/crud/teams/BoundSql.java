@@ -52,18 +52,21 @@ final class BoundSql {
 
     /** Runs it and reads every row. */
     <T> List<T> list(Database database, Row<T> row) {
-        return database.sql(connection -> {
-            try (PreparedStatement statement = prepare(connection);
-                    ResultSet rows = statement.executeQuery()) {
-                // Without the pool's wrapper, through which every value would pass.
-                ResultSet values = rows.unwrap(ResultSet.class);
-                List<T> read = new ArrayList<>();
-                while (rows.next()) {
-                    read.add(row.read(values));
-                }
-                return read;
-            }
-        });
+        return database.sql(
+                database.statements().shape(text.toString()),
+                statement -> {
+                    bind(statement);
+                    try (ResultSet rows = statement.executeQuery()) {
+                        // Without the pool's wrapper, through which every value would pass.
+                        ResultSet values = rows.unwrap(ResultSet.class);
+                        List<T> read = new ArrayList<>();
+                        while (rows.next()) {
+                            read.add(row.read(values));
+                        }
+                        return read;
+                    }
+                },
+                List::size);
     }
 
     /** Runs it and reads the first row. */
@@ -74,11 +77,13 @@ final class BoundSql {
 
     /** Runs it and tells how many rows it wrote. */
     long update(Database database) {
-        return database.sql(connection -> {
-            try (PreparedStatement statement = prepare(connection)) {
-                return statement.executeLargeUpdate();
-            }
-        });
+        return database.sql(
+                database.statements().shape(text.toString()),
+                statement -> {
+                    bind(statement);
+                    return statement.executeLargeUpdate();
+                },
+                changed -> changed);
     }
 
     /**
@@ -104,12 +109,12 @@ final class BoundSql {
         return row.getObject(column) == null ? null : instant(row, column);
     }
 
-    private PreparedStatement prepare(Connection connection) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(text.toString());
+    private void bind(PreparedStatement statement) throws SQLException {
         for (int i = 0; i < values.size(); i++) {
             Object value = values.get(i);
             if (value instanceof Items items) {
                 items.requireWholeTexts();
+                Connection connection = statement.getConnection();
                 statement.setArray(i + 1, connection.createArrayOf(items.type(), items.elements()));
             } else if (value instanceof String string) {
                 statement.setString(i + 1, ColumnCodec.wholeText(string));
@@ -119,7 +124,6 @@ final class BoundSql {
                 statement.setObject(i + 1, value);
             }
         }
-        return statement;
     }
 
     /** The constants alone: what was bound may be a secret. */

@@ -1,0 +1,179 @@
+package dev.stele.core.statements;
+
+/** Brings texts to the form in which they are known again: no values, no comments, lists as long as one value. */
+final class SqlText {
+    /** What is longer is cut off. */
+    static final int LONGEST = 10_000;
+
+    private static final String STRING_PREFIXES = "eEbBxXnN";
+
+    private final String sql;
+    private final StringBuilder text;
+    private int at;
+
+    private SqlText(String sql) {
+        this.sql = sql;
+        this.text = new StringBuilder(Math.min(sql.length(), LONGEST) + 16);
+    }
+
+    /** A text of ours, where only the names of temporary tables differ from run to run. */
+    static String ofLibrary(String sql) {
+        return cut(sql.contains("stele_load_") ? sql.replaceAll("stele_load_\\d+", "stele_load") : sql);
+    }
+
+    /** A text of the application with {@code ?} in the place of every literal. */
+    static String withoutValues(String sql) {
+        return cut(ShortLists.in(new SqlText(sql).read()));
+    }
+
+    private static String cut(String sql) {
+        return sql.length() <= LONGEST ? sql : sql.substring(0, LONGEST) + " …";
+    }
+
+    private String read() {
+        while (at < sql.length()) {
+            char c = sql.charAt(at);
+            if (c == '\'') {
+                value(stringEnd(at, false));
+            } else if (c == '"') {
+                copy(quotedEnd(at, '"'));
+            } else if (c == '$') {
+                dollar();
+            } else if (sql.startsWith("--", at)) {
+                at = endOf("\n", at);
+            } else if (sql.startsWith("/*", at)) {
+                at = commentEnd();
+            } else if (isDigit(at) || (c == '.' && isDigit(at + 1))) {
+                value(numberEnd());
+            } else if (Character.isUnicodeIdentifierStart(c) || c == '_') {
+                word();
+            } else if (Character.isWhitespace(c)) {
+                at++;
+                space();
+            } else {
+                copyMark(c);
+            }
+        }
+        return text.toString().strip();
+    }
+
+    private void value(int end) {
+        text.append('?');
+        at = end;
+    }
+
+    private void copy(int end) {
+        text.append(sql, at, end);
+        at = end;
+    }
+
+    private void copyMark(char mark) {
+        if (mark == ',' && text.length() > 0 && text.charAt(text.length() - 1) == ' ') {
+            text.setLength(text.length() - 1);
+        }
+        copy(at + 1);
+        if (mark == ',') {
+            space();
+        }
+    }
+
+    private void space() {
+        if (text.length() > 0 && text.charAt(text.length() - 1) != ' ') {
+            text.append(' ');
+        }
+    }
+
+    private boolean isDigit(int index) {
+        return index < sql.length() && sql.charAt(index) >= '0' && sql.charAt(index) <= '9';
+    }
+
+    private int endOf(String mark, int from) {
+        int found = sql.indexOf(mark, from);
+        return found < 0 ? sql.length() : found + mark.length();
+    }
+
+    /** Behind the quote that ends what begins here; one that is doubled stands for itself. */
+    private int quotedEnd(int start, char quote) {
+        int end = start + 1;
+        while (end < sql.length()) {
+            if (sql.charAt(end) == quote) {
+                if (end + 1 == sql.length() || sql.charAt(end + 1) != quote) {
+                    return end + 1;
+                }
+                end++;
+            }
+            end++;
+        }
+        return end;
+    }
+
+    private int stringEnd(int start, boolean escaped) {
+        if (!escaped) {
+            return quotedEnd(start, '\'');
+        }
+        int end = start + 1;
+        while (end < sql.length() && sql.charAt(end) != '\'') {
+            end += sql.charAt(end) == '\\' ? 2 : 1;
+        }
+        // A doubled quote goes on as another string, which is a value too.
+        return Math.min(sql.length(), end + 1);
+    }
+
+    /** A parameter {@code $1}, or a string between two tags. */
+    private void dollar() {
+        int end = at + 1;
+        while (end < sql.length() && Character.isUnicodeIdentifierPart(sql.charAt(end))) {
+            end++;
+        }
+        if (isDigit(at + 1) || end == sql.length() || sql.charAt(end) != '$') {
+            copy(end);
+        } else {
+            value(endOf(sql.substring(at, end + 1), end + 1));
+        }
+    }
+
+    private int commentEnd() {
+        int depth = 0;
+        int end = at;
+        do {
+            if (sql.startsWith("/*", end)) {
+                depth++;
+                end += 2;
+            } else if (sql.startsWith("*/", end)) {
+                depth--;
+                end += 2;
+            } else {
+                end++;
+            }
+        } while (depth > 0 && end < sql.length());
+        return Math.min(end, sql.length());
+    }
+
+    private int numberEnd() {
+        int end = at;
+        while (end < sql.length()
+                && (Character.isLetterOrDigit(sql.charAt(end)) || "._".indexOf(sql.charAt(end)) >= 0)) {
+            boolean exponent = "eE".indexOf(sql.charAt(end)) >= 0;
+            end++;
+            if (exponent && end < sql.length() && "+-".indexOf(sql.charAt(end)) >= 0 && isDigit(end + 1)) {
+                end++;
+            }
+        }
+        return end;
+    }
+
+    private void word() {
+        int end = at;
+        while (end < sql.length() && (Character.isUnicodeIdentifierPart(sql.charAt(end)) || sql.charAt(end) == '$')) {
+            end++;
+        }
+        boolean beforeString = end < sql.length() && sql.charAt(end) == '\'';
+        if (beforeString && end == at + 1 && STRING_PREFIXES.indexOf(sql.charAt(at)) >= 0) {
+            value(stringEnd(end, "eE".indexOf(sql.charAt(at)) >= 0));
+        } else if (sql.startsWith("&'", end) && sql.substring(at, end).equalsIgnoreCase("u")) {
+            value(stringEnd(end + 1, false));
+        } else {
+            copy(end);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.stele.core.statements;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement as it is known again: its text, and what asks for it. Made by {@link StatementRecorder#shape(String)}.
+ *
+ * <p>Safe for use by many threads. Who keeps it spares the look-up by text at each run.
+ */
+public final class StatementShape {
+    private final String text;
+    private final String sql;
+    private final String operation;
+    private final OperationTally ofOperation;
+    private volatile @Nullable Tally tally;
+
+    StatementShape(String text, String sql, OperationTally ofOperation, String operation) {
+        this.text = text;
+        this.sql = sql;
+        this.operation = operation;
+        this.ofOperation = ofOperation;
+    }
+
+    /** Its text as it is given to the driver; where the application wrote it, values may be in it. */
+    public String text() {
+        return text;
+    }
+
+    /** The text it is known by, with {@code ?} for values, and lists of values as long as one. */
+    public String sql() {
+        return sql;
+    }
+
+    /** What asks for it, such as {@code Thread.page}; {@code sql} where the application wrote the text. */
+    public String operation() {
+        return operation;
+    }
+
+    /** The same shape with another text, such as one for more rows; not worth keeping. */
+    public StatementShape withText(String other) {
+        return new StatementShape(other, sql, ofOperation, operation);
+    }
+
+    OperationTally ofOperation() {
+        return ofOperation;
+    }
+
+    /** Where its runs are counted; null before the first. */
+    @Nullable
+    Tally tally() {
+        return tally;
+    }
+
+    void countIn(Tally other) {
+        tally = other;
+    }
+
+    @Override
+    public String toString() {
+        return operation + ": " + sql;
+    }
+}

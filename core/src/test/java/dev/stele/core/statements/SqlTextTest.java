@@ -1,0 +1,50 @@
+package dev.stele.core.statements;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SqlTextTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '`',
+            value = {
+                "select 'secret'                        ~ select ?",
+                "select 'it''s' || E'a\\'b' || b        ~ select ? || ? || b",
+                "select U&'x', N'x', X'1F', b'01'       ~ select ?, ?, ?, ?",
+                "select $$secret$$, $t$a $$ b$t$, $1    ~ select ?, ?, $1",
+                "select 1, 2.5, .5, 1e-7, 0x1F, 1_000   ~ select ?, ?, ?, ?, ?, ?",
+                "select t0.id, a1, \"c 2\" from t_3     ~ select t0.id, a1, \"c 2\" from t_3",
+                "select 1 /* a /* b */ 'c' */ -- 'd'    ~ select ?",
+                "select a ?? 'k' from t where b = ?     ~ select a ?? ? from t where b = ?",
+                "select a from t where b in (1,2 , 3)   ~ select a from t where b in (?)",
+                "select a from t where b IN (?, ?)      ~ select a from t where b IN (?)",
+                "select min (1, 2)                      ~ select min (?, ?)",
+                "select array[1, 2]                     ~ select array[?]",
+                "insert into t values (1, f(2)), (3, f(4)) ~ insert into t values (?, f(?))",
+                "select  a,b   from   t                 ~ select a, b from t",
+                "select 'open                           ~ select ?",
+                "select $tag$open                       ~ select ?",
+                "select /* open                         ~ select",
+                "select größe from straße where x = 'é' ~ select größe from straße where x = ?",
+            })
+    void aTextOfTheApplicationKeepsNoValueNoCommentAndNoLength(String written, String known) {
+        assertThat(SqlText.withoutValues(written)).isEqualTo(known);
+    }
+
+    @Test
+    void aTextOfOursKeepsItsConstantsButNotTheNumberOfATemporaryTable() {
+        assertThat(SqlText.ofLibrary("select 1 from stele_load_17 where a = 'x'"))
+                .isEqualTo("select 1 from stele_load where a = 'x'");
+    }
+
+    @Test
+    void aVeryLongTextIsCutOff() {
+        String sql = "select " + "a + ".repeat(10_000) + "a";
+
+        assertThat(SqlText.withoutValues(sql)).hasSize(SqlText.LONGEST + 2).endsWith(" …");
+    }
+}
