@@ -18,6 +18,7 @@ import org.postgresql.util.PSQLState;
  */
 final class ServerTrust {
     private static final String NAME_VERIFIER = "PgjdbcHostnameVerifier";
+    private static final String KEY_MODE = "(0600)";
     private static final String WEAKER = "; or name a weaker POSTGRES_SSLMODE";
 
     private ServerTrust() {}
@@ -57,9 +58,13 @@ final class ServerTrust {
     }
 
     private static Optional<String> ofDriver(PSQLException driver, String text) {
-        // The name of the class is in the text in every language; nothing else tells this failure.
+        // The name of the class is in the text in every language, and so is the mode; nothing else tells these
+        // failures.
         if (text.contains(NAME_VERIFIER)) {
             return Optional.of("connect by a name that the server's certificate has" + WEAKER);
+        }
+        if (text.contains(KEY_MODE)) {
+            return Optional.of("let nobody but its owner read the file that sslkey names");
         }
         if (!PSQLState.CONNECTION_REJECTED.getState().equals(driver.getSQLState())) {
             return Optional.empty();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.stele.core.Database;
 import dev.stele.core.TestServer;
 import dev.stele.core.config.ServerCertificate.Issued;
+import dev.stele.core.error.ConfigurationException;
 import dev.stele.core.error.DatabaseException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,7 @@ import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -85,6 +87,26 @@ class ClientCertificateIT {
             present(renewed);
             assertThat(ask(database)).isEqualTo(ROLE);
         }
+    }
+
+    @Test
+    void aKeyThatOthersMayReadIsToldAtOnce() throws Exception {
+        present(first);
+        Path key = Files.setPosixFilePermissions(
+                directory.resolve("client.pk8"), PosixFilePermissions.fromString("rw-r--r--"));
+
+        assertThatThrownBy(() -> Database.open(byCertificate()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(key.toString())
+                .hasMessageEndingWith("\n  hint: let nobody but its owner read the file that sslkey names");
+    }
+
+    private static DatabaseConfig byCertificate() {
+        return DatabaseConfig.of(
+                server.config().jdbcUrl() + "?sslmode=require&sslcert=" + directory.resolve("client.crt") + "&sslkey="
+                        + directory.resolve("client.pk8"),
+                ROLE,
+                "not asked for");
     }
 
     /** Puts a certificate and its key where the settings say, as whoever renews it does. */

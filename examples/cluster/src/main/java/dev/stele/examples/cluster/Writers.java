@@ -1,6 +1,7 @@
 package dev.stele.examples.cluster;
 
 import dev.stele.core.Database;
+import dev.stele.core.error.DatabaseException;
 import dev.stele.core.error.Unavailable;
 import dev.stele.examples.cluster.Ledger.Told;
 import java.sql.PreparedStatement;
@@ -45,6 +46,9 @@ final class Writers implements AutoCloseable {
             } catch (Unavailable e) {
                 ledger.tell(
                         e.outcome() == Unavailable.Outcome.NOTHING_KEPT ? Told.NOT_DONE : Told.UNKNOWN, writer, row);
+            } catch (DatabaseException e) {
+                // Such as a statement cut off by its limit while the server was frozen.
+                ledger.tell(Told.NOT_DONE, writer, row);
             }
             longest.accumulateAndGet(System.nanoTime() - began, Math::max);
         }
