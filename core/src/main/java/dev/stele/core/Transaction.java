@@ -15,9 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.core.BaseConnection;
-import org.postgresql.core.TransactionState;
-import org.postgresql.util.PSQLState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -164,7 +161,7 @@ final class Transaction {
     }
 
     <T extends @Nullable Object> T join(Transactions asked, Supplier<T> work) {
-        requireFits(asked);
+        JoinRules.requireFits(asked, options, lender != units.connections());
         TimeLimit.Deadline outer = time.shorten(asked.timeout());
         try {
             return work.get();
@@ -180,38 +177,6 @@ final class Transaction {
         doomed = true;
         if (failure == null) {
             failure = cause;
-        }
-    }
-
-    private void requireFits(Transactions asked) {
-        if (asked.isolation().compareTo(options.isolation()) > 0) {
-            throw new Misuse(
-                    "a unit of work that needs %s cannot join a transaction that is %s"
-                            .formatted(
-                                    asked.isolation().sql(), options.isolation().sql()),
-                    "ask for the stronger isolation where the outermost transaction begins");
-        }
-        if (asked.proof() != null && options.proof() == null) {
-            throw new Misuse(
-                    "a unit of work that needs a receipt cannot join a transaction that leaves none",
-                    "ask for tx().receipt() where the outermost transaction begins");
-        }
-        if (asked.position() != null
-                && lender != units.connections()
-                && !asked.position().equals(options.position())) {
-            throw new Misuse(
-                    "a unit of work that must see a position cannot join a transaction on a replica that may lag",
-                    "name the position where the outermost transaction begins");
-        }
-        if (options.isReadOnly() && !asked.isReadOnly()) {
-            throw new Misuse(
-                    "a unit of work that may write cannot join a read-only transaction",
-                    "ask for tx().readOnly() inside, or leave readOnly() out where the outermost transaction begins");
-        }
-        if (asked.tenant() != null && !asked.tenant().equals(options.tenant())) {
-            throw new Misuse(
-                    "a unit of work of a tenant cannot join a transaction of another tenant, or of none",
-                    "name the tenant where the outermost transaction begins");
         }
     }
 
@@ -277,7 +242,7 @@ final class Transaction {
         }
         Receipts.Receipt receipt = null;
         try {
-            requireIntact(lent);
+            CommitRules.requireIntact(lent);
             if (options.proof() == null) {
                 lent.clearWarnings();
                 lent.commit();
@@ -326,21 +291,6 @@ final class Transaction {
                 throw units.translator().outages().notCommitted(doubt);
             }
             case UNKNOWN -> throw units.translator().outages().unproven(doubt, budget);
-        }
-    }
-
-    /** The driver reports a commit that the server turned into a rollback as a success (42.7.14). */
-    private void requireIntact(Connection lent) throws SQLException {
-        boolean failed;
-        if (lent.isWrapperFor(BaseConnection.class)) {
-            failed = lent.unwrap(BaseConnection.class).getTransactionState() == TransactionState.FAILED;
-        } else {
-            try (Statement statement = lent.createStatement()) {
-                failed = !statement.execute("select 1"); // 25P02 in a failed transaction
-            }
-        }
-        if (failed) {
-            throw new SQLException("the transaction has failed", PSQLState.IN_FAILED_SQL_TRANSACTION.getState());
         }
     }
 
