@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 
 /** Asks for the plans of the statements that took most, of those that this process and those that the server counted. */
 final class StatementExaminer {
-    private static final Pattern VALUES = Pattern.compile("'(?:[^']|'')*'|\\$\\d+|(?<![\\w$\"])\\d+(?:\\.\\d+)?|\\?");
+    private static final Pattern VALUES =
+            Pattern.compile("(?:'[^']*+'){1,63}|\\$\\d+|(?<![\\w$\"])\\d+(?:\\.\\d+)?|\\?");
     private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     private StatementExaminer() {}

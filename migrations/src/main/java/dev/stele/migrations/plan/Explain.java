@@ -129,6 +129,8 @@ public final class Explain {
             return lender.lend(connection -> inTransaction(connection, text, question));
         } catch (SQLException e) {
             throw PlanErrors.of(e);
+        } catch (IllegalArgumentException e) {
+            throw PlanErrors.unreadable(e);
         }
     }
 

@@ -41,6 +41,11 @@ final class PlanErrors {
                 : new ServerFailure(what + said, null, state, e);
     }
 
+    /** What the server printed is no plan, or nested deeper than can be read. */
+    static DatabaseException unreadable(IllegalArgumentException e) {
+        return new ServerFailure("could not read the plan of the statement: it is not as expected", null, null, e);
+    }
+
     private static String hint(String state) {
         return switch (state) {
             case "42501" -> "give the role the rights that the statement needs; a plan reads no row";

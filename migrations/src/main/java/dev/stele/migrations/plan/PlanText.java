@@ -7,16 +7,21 @@ import java.util.regex.Pattern;
 
 /** An expression as the server prints it, cut into words; it is printed with standard strings and all parentheses. */
 final class PlanText {
+    // No group is repeated without end, which would take stack for each time. What is quoted within a string is two
+    // strings side by side.
+    private static final String PART = "(?:\"[^\"]*+(?:\"\"[^\"]*+){0,63}\"|[\\p{L}_][\\p{L}\\p{N}_$]*+)";
+
     private static final Pattern WORD = Pattern.compile(
-            "(?<string>'(?:[^']|'')*')"
-                    + "|(?<name>(?:\"(?:[^\"]|\"\")+\"|[\\p{L}_][\\p{L}\\p{N}_$]*)"
-                    + "(?:\\.(?:\"(?:[^\"]|\"\")+\"|[\\p{L}_][\\p{L}\\p{N}_$]*|\\*))*)"
+            "(?<string>'[^']*+')"
+                    + "|(?<name>" + PART + "(?:\\.(?:" + PART + "|\\*)){0,4})"
                     + "|(?<parameter>\\$\\d+)"
                     + "|(?<number>(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][-+]?\\d+)?)"
                     + "|(?<cast>::)"
                     + "|(?<operator>[-+*/<>=~!@#%^&|`?]+)"
                     + "|(?<other>\\s+|.)",
             Pattern.DOTALL);
+
+    private static final Pattern NAME_PART = Pattern.compile("\"([^\"]*+(?:\"\"[^\"]*+){0,63})\"|([^.\"]+)");
 
     private PlanText() {}
 
@@ -45,7 +50,7 @@ final class PlanText {
     /** The parts of a name such as {@code t."Column"}, unquoted. */
     static List<String> parts(String name) {
         List<String> parts = new ArrayList<>();
-        Matcher matcher = Pattern.compile("\"((?:[^\"]|\"\")+)\"|([^.\"]+)").matcher(name);
+        Matcher matcher = NAME_PART.matcher(name);
         while (matcher.find()) {
             String quoted = matcher.group(1);
             parts.add(quoted == null ? matcher.group(2) : quoted.replace("\"\"", "\""));

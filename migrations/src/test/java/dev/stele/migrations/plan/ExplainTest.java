@@ -117,6 +117,34 @@ class ExplainTest {
     }
 
     @Test
+    void readsTextsOfAnyLength() {
+        String quotes = "''\"".repeat(50_000);
+        String names = "\"\"".repeat(50_000);
+        String list = "7, ".repeat(20_000);
+
+        assertThat(explain.sampled("select '" + quotes + "' from thread where id in (" + list + "?)")
+                        .root()
+                        .kind())
+                .isNotEmpty();
+        assertThatExceptionOfType(Misuse.class)
+                .isThrownBy(() -> explain.generic("select \"" + names + "\" from thread"));
+        assertThatExceptionOfType(Misuse.class)
+                .isThrownBy(() -> explain.generic("select " + "a.".repeat(50_000) + "a from thread"));
+    }
+
+    @Test
+    void aPlanDeeperThanCanBeReadIsAnError() {
+        StringBuilder sql = new StringBuilder("select id from team limit 5");
+        for (int i = 0; i < 300; i++) {
+            sql.insert(0, "select * from (").append(") s" + i + " limit 5");
+        }
+
+        assertThatExceptionOfType(dev.stele.core.error.ServerFailure.class)
+                .isThrownBy(() -> explain.generic(sql.toString()))
+                .withMessage("could not read the plan of the statement: it is not as expected");
+    }
+
+    @Test
     void genericPlansHoldForAnyValue() {
         QueryPlan plan = explain.generic("select title from thread where team_id = ? and id > ?");
 
