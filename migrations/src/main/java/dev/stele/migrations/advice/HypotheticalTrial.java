@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,13 +57,14 @@ final class HypotheticalTrial {
         for (Served served : trial.statements()) {
             try (Connection connection = live.getConnection()) {
                 ScratchRows.begin(connection, options.patience());
+                Savepoint clean = connection.setSavepoint();
                 try {
                     judgement.add(compare(connection, trial, served));
                 } catch (DatabaseException e) {
                     judgement.skip(Words.of(e));
                 } finally {
-                    // A connection of a pool goes on; what is hypothetical does not end with a transaction.
-                    connection.rollback();
+                    // What is hypothetical does not end with a transaction, after which a pooler may give another session.
+                    connection.rollback(clean);
                     call(connection, "hypopg_reset()");
                     connection.rollback();
                     connection.setAutoCommit(true);

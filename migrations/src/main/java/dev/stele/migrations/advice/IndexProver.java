@@ -193,7 +193,7 @@ final class IndexProver implements Prover {
                 ScratchRows.begin(live, options.patience());
                 try {
                     ScratchCopy.takeOverSettings(live, scratch);
-                    stage = new ScratchCopy(live, database, options).make(tables(group));
+                    stage = new ScratchCopy(live, database, options).make(MentionedTables.of(live, group));
                 } finally {
                     live.rollback();
                     live.setAutoCommit(true);

@@ -104,11 +104,17 @@ final class PlannedPages {
         return own;
     }
 
+    /** What it reads and how it joins; a bitmap of an index asks for about the pages that a scan of it does. */
     private static List<String> shape(QueryPlan plan) {
         return plan.root()
                 .all()
-                .map(node -> node.kind() + " " + Objects.toString(node.relation(), "") + " "
-                        + Objects.toString(node.index(), ""))
+                .filter(node -> node.index() != null
+                        || node.kind().equals("Seq Scan")
+                        || node.kind().contains("Join")
+                        || node.kind().equals("Nested Loop"))
+                .map(node -> node.index() != null
+                        ? "index " + node.index() + (node.kind().equals("Index Only Scan") ? " alone" : "")
+                        : node.kind() + " " + Objects.toString(node.relation(), ""))
                 .toList();
     }
 }

@@ -116,6 +116,9 @@ final class ScratchCopy {
         ScratchStatistics.fill(scratch, sources);
         ScratchSchema.plan(schema.loose(), schema.keyed()).apply(database.dataSource());
         ScratchStatistics.restore(live, scratch, sources);
+        for (Prover.Table parent : schema.parents()) {
+            ScratchStatistics.columns(live, scratch, parent);
+        }
         return new Stage(Proof.Where.SCRATCH_STATISTICS, 1, Map.of());
     }
 

@@ -85,14 +85,15 @@ final class ScratchStatistics {
                         known.rows(),
                         known.visible()));
             }
-            columns(live, scratch, table);
+            columns(live, scratch, table.table());
         }
     }
 
-    private static void columns(Connection live, Connection scratch, LiveTable table) throws SQLException {
+    /** Brings over what is known of the columns of one table, or of all partitions of one. */
+    static void columns(Connection live, Connection scratch, Prover.Table table) throws SQLException {
         try (PreparedStatement query = live.prepareStatement(COLUMNS)) {
-            query.setString(1, table.table().schema());
-            query.setString(2, table.table().name());
+            query.setString(1, table.schema());
+            query.setString(2, table.name());
             try (ResultSet row = query.executeQuery();
                     Statement statement = scratch.createStatement()) {
                 while (row.next()) {

@@ -15,6 +15,7 @@ import dev.stele.migrations.advice.Prover.Verdict.Untried;
 import dev.stele.migrations.advice.Prover.Verdict.Useless;
 import dev.stele.migrations.backup.Backup;
 import dev.stele.migrations.backup.RestoreOptions;
+import dev.stele.migrations.plan.QueryPlan;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -243,6 +244,46 @@ class IndexProverTest {
     }
 
     @Test
+    void theEmbeddedServerStandsInWhereThatIsAllowed() {
+        postgres.execute(
+                "create role prover_limited login password 'limited'",
+                "grant select on note, author to prover_limited");
+        try {
+            DatabaseConfig limited = DatabaseConfig.of(postgres.jdbcUrl(), "prover_limited", "limited");
+
+            Verdict verdict = new IndexProver(
+                            new ProofPlaces(limited(limited), limited),
+                            OPTIONS.withRows(ProofOptions.Rows.EMBEDDED_SERVER))
+                    .prove(List.of(trial("note_author", "(author_id)", BY_AUTHOR)))
+                    .get(0);
+
+            if (postgres.majorVersion() == 18) {
+                assertThat(helps(verdict).proofs()).allMatch(proof -> proof.where() == Proof.Where.SCRATCH_ROWS);
+            } else {
+                assertThat(verdict)
+                        .isEqualTo(new Untried("the scratch database is of PostgreSQL 18, whose planner is another than"
+                                + " that of " + postgres.majorVersion()));
+            }
+        } finally {
+            postgres.execute("drop owned by prover_limited", "drop role prover_limited");
+        }
+    }
+
+    @Test
+    void noValueOfARowIsInAVerdict() {
+        Trial trial = trial(
+                "author_name",
+                NoteTables.AUTHOR,
+                "create index author_name on public.author (name)",
+                "select a.id from author a where a.name = ?");
+
+        Helps helps = helps(prove(OPTIONS, trial));
+
+        assertThat(helps.toString()).doesNotContainPattern("author \\d");
+        assertThat(helps.proofs().get(0).before().values()).isEqualTo(QueryPlan.Values.SAMPLED);
+    }
+
+    @Test
     void aStatementThatFailsSaysWhyWithoutValues() {
         Trial trial = new Trial(
                 "note_author",
@@ -254,6 +295,20 @@ class IndexProverTest {
         assertThat(prove(OPTIONS, trial))
                 .isEqualTo(new Untried(
                         "cannot plan the statement: column \"nothing_such\" does not exist (SQLSTATE 42703)"));
+    }
+
+    @Test
+    void aTableThatNoPlanShowsIsThereToo() {
+        Trial trial = new Trial(
+                "note_score",
+                NOTE,
+                List.of(),
+                "create index note_score on public.note (score)",
+                List.of(new Served(
+                        "select n.id from note n left join author a on a.id = n.author_id where n.score = ?",
+                        List.of(NOTE))));
+
+        helps(prove(OPTIONS, trial));
     }
 
     @Test
