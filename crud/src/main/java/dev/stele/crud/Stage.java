@@ -40,9 +40,8 @@ final class Stage {
     private final CreatePlan create;
     private final CopyOptions options;
     private final RowSink sink;
-    private final List<ColumnMapping> key;
-    private final String conflict;
-    private final List<String> filled;
+    private final boolean upserts;
+    private final StageInsert insert;
     private final AlikeFaults alike;
     private final @Nullable UpdateThenInsert pair;
 
@@ -57,18 +56,22 @@ final class Stage {
         this.create = create;
         this.options = options;
         this.sink = sink;
-        this.key = options.key() == null ? List.of() : UpsertKeys.columns(plans.entity(), options.key());
+        List<ColumnMapping> key = options.key() == null ? List.of() : UpsertKeys.columns(plans.entity(), options.key());
         List<ColumnMapping> all = create.columnMappings();
         int given = create.attributes().size();
         // What is the same for every record is not worth a column, unless records are told apart by it.
         boolean whole = all.subList(given, all.size()).stream().anyMatch(key::contains);
         this.staged = new Staged(name, whole ? all : all.subList(0, given));
-        this.filled = whole ? List.of() : create.expressions();
         this.alike = new AlikeFaults(plans, staged);
-        this.conflict = key.isEmpty() ? "" : create.onConflict(key, PatchPlan.always(plans.entity()));
+        StringJoiner values = new StringJoiner(", ").add(staged.values());
+        (whole ? List.<String>of() : create.expressions()).forEach(values::add);
+        String into = create.into() + " select " + values + " from " + name + " as s";
+        String conflict = key.isEmpty() ? "" : create.onConflict(key, PatchPlan.always(plans.entity()));
+        this.upserts = !key.isEmpty();
+        this.insert = new StageInsert(name, into, conflict, key, sink);
         this.pair = key.isEmpty() || sink.wantsRows()
                 ? null
-                : new UpdateThenInsert(plans, create, key, name, everything(), Staged::value);
+                : new UpdateThenInsert(plans, create, key, name, into, Staged::value);
     }
 
     void create() {
@@ -121,17 +124,16 @@ final class Stage {
             if (setsAsideAlike(e, new Range(1, feed.number()))) {
                 return insert(feed);
             }
-            if (repeating || (!key.isEmpty() && options.setAside() != null)) {
+            if (repeating || (upserts && options.setAside() != null)) {
                 // What is tried alone must not look for its like in the whole load each time.
-                execute("delete from " + name + " as s where " + isRepeated());
+                execute("delete from " + name + " as s where " + insert.repeated());
                 repeating = false;
             }
             execute("create index on " + name + " (" + NUMBER + ")");
             if (options.setAside() == null) {
-                insertParts(feed.number(), this::insert);
+                insertParts(feed.number(), this::insertHalving);
             } else {
-                String one = everything() + " where " + NUMBER + " between $1 and $2 order by " + NUMBER + conflict;
-                LoneFaults lone = new LoneFaults(database, staged, one);
+                LoneFaults lone = new LoneFaults(database, staged, insert.between());
                 lone.with(() -> insertParts(feed.number(), part -> insertOrSetAside(part, lone)));
             }
         }
@@ -140,9 +142,8 @@ final class Stage {
 
     /** Takes out all that break the same constraint, where that can be told; an upsert has its own idea of duplicates. */
     private boolean setsAsideAlike(DatabaseException failure, Range range) {
-        String removal = options.setAside() == null || !key.isEmpty()
-                ? null
-                : alike.removal(failure, range.first(), range.last());
+        String removal =
+                options.setAside() == null || upserts ? null : alike.removal(failure, range.first(), range.last());
         if (removal == null) {
             return false;
         }
@@ -193,17 +194,17 @@ final class Stage {
             left = failure(part);
         }
         if (left != null) {
-            insert(part);
+            insertHalving(part);
         }
     }
 
-    private void insert(Range range) {
+    private void insertHalving(Range range) {
         DatabaseException e = failure(range);
         if (e != null) {
             if (range.first() < range.last()) {
                 long middle = (range.first() + range.last()) / 2;
-                insert(new Range(range.first(), middle));
-                insert(new Range(middle + 1, range.last()));
+                insertHalving(new Range(range.first(), middle));
+                insertHalving(new Range(middle + 1, range.last()));
             } else {
                 refuse(range.first(), e);
             }
@@ -246,7 +247,7 @@ final class Stage {
     }
 
     private long run(Connection connection, @Nullable Range range) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql(range))) {
+        try (PreparedStatement statement = connection.prepareStatement(insert.sql(range != null, repeating))) {
             if (range != null) {
                 statement.setLong(1, range.first());
                 statement.setLong(2, range.last());
@@ -254,7 +255,7 @@ final class Stage {
             if (sink.wantsRows()) {
                 statement.setFetchSize(FETCH_SIZE);
                 deliver(statement);
-            } else if (conflict.isEmpty()) {
+            } else if (!upserts) {
                 inserted += statement.executeLargeUpdate();
             } else {
                 try (ResultSet row = statement.executeQuery()) {
@@ -281,38 +282,6 @@ final class Stage {
             }
             delivering = false;
         }
-    }
-
-    private String everything() {
-        StringJoiner selected = new StringJoiner(", ").add(staged.values());
-        filled.forEach(selected::add);
-        return create.into() + " select " + selected + " from " + name + " as s";
-    }
-
-    private String sql(@Nullable Range range) {
-        // Nobody but us has written the table, and nobody else reads it: a scan gives the rows in the order they came.
-        boolean inOrder = range == null && !repeating;
-        String insert = everything() + (inOrder ? "" : where(range) + " order by " + NUMBER) + conflict;
-        String fresh = conflict.isEmpty() ? "true" : "t0.xmax = 0";
-        if (sink.wantsRows()) {
-            return insert + " returning " + sink.columns() + ", " + fresh;
-        }
-        return conflict.isEmpty()
-                ? insert
-                : "with written as (" + insert + " returning " + fresh
-                        + " as fresh) select count(*) filter (where fresh), count(*) filter (where not fresh) from written";
-    }
-
-    /** Which rows to take; of the same key only the last, since one statement cannot change a row twice. */
-    private String where(@Nullable Range range) {
-        String within = " where " + (range == null ? "true" : NUMBER + " between ? and ?");
-        return repeating ? within + " and not " + isRepeated() : within;
-    }
-
-    private String isRepeated() {
-        StringJoiner same = new StringJoiner(" and ");
-        key.forEach(column -> same.add("l." + column.sql() + " = s." + column.sql()));
-        return "exists (select from %s as l where %s and l.%s > s.%s)".formatted(name, same, NUMBER, NUMBER);
     }
 
     private record Range(long first, long last) {}
