@@ -42,13 +42,20 @@ public final class Database implements AutoCloseable {
         this.mappings = mappings;
         this.config = opened.config();
         this.replicas = opened.replicas();
-        this.observers = new Observers(StatementRecorder.started());
+        this.observers = new Observers(recorder(config));
         Violations violations = new Violations(new ConstraintCatalog(connections.direct()), mappings);
         Peer peer = opened.peer();
         this.units = new UnitsOfWork(
                 connections, observers, new Translator(peer.address(), peer.user(), violations), replicas);
         this.transactions = new Transactions(units);
         this.copying = new Copying(units);
+    }
+
+    private static StatementRecorder recorder(@Nullable DatabaseConfig config) {
+        boolean on = config == null || config.recordsStatements();
+        StatementRecorder recorder = on ? StatementRecorder.started() : StatementRecorder.paused();
+        recorder.logSlowerThan(config == null ? Duration.ZERO : config.slowQuery());
+        return recorder;
     }
 
     /**

@@ -16,6 +16,7 @@ final class RecordedWork<T extends @Nullable Object> implements SqlWork<T>, Obse
     private final StatementShape shape;
     private final StatementWork<T> work;
     private final ToLongFunction<? super T> rows;
+    private @Nullable Transaction transaction;
 
     RecordedWork(UnitsOfWork units, StatementShape shape, StatementWork<T> work, ToLongFunction<? super T> rows) {
         this.units = units;
@@ -29,10 +30,15 @@ final class RecordedWork<T extends @Nullable Object> implements SqlWork<T>, Obse
         return shape;
     }
 
+    /** Names the transaction whose statement it is, if there is one. */
+    RecordedWork<T> in(@Nullable Transaction open) {
+        this.transaction = open;
+        return this;
+    }
+
     @Override
     public @Nullable StatementUnit unit() {
-        Transaction open = units.current();
-        return open == null ? null : open.statements();
+        return transaction == null ? null : transaction.statements();
     }
 
     @Override

@@ -51,7 +51,7 @@ final class UnitsOfWork {
     /** Runs one statement, of whose result {@code rows} tells the size. */
     <T extends @Nullable Object> T sql(StatementShape shape, StatementWork<T> work, ToLongFunction<? super T> rows) {
         Transaction open = current.get();
-        RecordedWork<T> recorded = new RecordedWork<>(this, shape, work, rows);
+        RecordedWork<T> recorded = new RecordedWork<>(this, shape, work, rows).in(open);
         return open == null ? inAutocommit(recorded, recorded) : open.sql(recorded, recorded);
     }
 

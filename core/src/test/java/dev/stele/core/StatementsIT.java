@@ -2,9 +2,11 @@ package dev.stele.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.tuple;
 
 import apart.Application;
+import dev.stele.core.config.DatabaseConfig;
 import dev.stele.core.error.DatabaseException;
 import dev.stele.core.statements.Repetition;
 import dev.stele.core.statements.StatementFigures;
@@ -191,6 +193,29 @@ class StatementsIT {
                                             + " apart\\.Application\\.run\\(Application\\.java:\\d+\\): insert into item values \\(\\?, \\?\\)"))
                     .anyMatch(line -> line.contains("for 5 rows") && line.endsWith("delete from item where name = ?"));
         }
+    }
+
+    @Test
+    void settingsSayWhetherItBeginsAndWhatIsSlow() {
+        DatabaseConfig off = postgres.config().withoutStatements();
+        DatabaseConfig slow = postgres.config().withSlowQuery(Duration.ofMillis(1));
+
+        try (Database quiet = Database.open(off);
+                Database told = Database.open(slow);
+                CapturedLog log = new CapturedLog()) {
+            new Application(quiet).run("select pg_sleep(0.01)");
+            new Application(told).run("select pg_sleep(0.01)");
+
+            assertThat(quiet.statements().isOn()).isFalse();
+            assertThat(quiet.statements().figures()).isEmpty();
+            assertThat(told.statements().figures()).hasSize(1);
+            assertThat(log.lines("select pg_sleep(?)")).hasSize(1);
+        }
+        assertThat(off.setting("STELE_STATEMENTS").orElseThrow().value()).isEqualTo("off");
+        assertThat(slow.setting("STELE_SLOW_QUERY").orElseThrow().value()).isEqualTo("1ms");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> off.withSlowQuery(Duration.ofSeconds(-1)))
+                .withMessage("slowQuery must not be negative but was PT-1S");
     }
 
     @Test

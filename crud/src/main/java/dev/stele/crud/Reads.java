@@ -64,7 +64,7 @@ final class Reads {
     }
 
     <V> Optional<V> one(Class<V> type, Where<?> where) {
-        List<V> rows = list(type, where, Sort.byId(), 2);
+        List<V> rows = list(type, where, Sort.byId(), new Window("one", 2, 0, ""));
         if (rows.size() > 1) {
             throw new Misuse(
                     "more than one %s meets a condition for one"

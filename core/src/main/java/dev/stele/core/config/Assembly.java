@@ -2,6 +2,7 @@ package dev.stele.core.config;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -29,6 +30,11 @@ final class Assembly {
     Draft read() {
         draft.environment = reader.choice(Key.ENVIRONMENT, Environment.class);
         draft.roleCheck = reader.choice(Key.STELE_ROLE_CHECK, RoleCheck.class);
+        draft.recordsStatements =
+                reader.read(Key.STELE_STATEMENTS, "one of on, off", text -> Optional.of(text.toLowerCase(Locale.ROOT))
+                        .filter(word -> word.equals("on") || word.equals("off"))
+                        .map("on"::equals));
+        draft.slowQuery = reader.time(Key.STELE_SLOW_QUERY, Duration.ZERO);
         Map<String, String> ofUrl = readUrl();
         readDatabase();
         draft.driver.putAll(new Encryption(reader, draft).driver());

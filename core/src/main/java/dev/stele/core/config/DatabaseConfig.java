@@ -25,6 +25,8 @@ public final class DatabaseConfig {
     private final String applicationName;
     private final Environment environment;
     private final RoleCheck roleCheck;
+    private final boolean recordsStatements;
+    private final Duration slowQuery;
     private final @Nullable FirstSuperuser firstSuperuser;
     private final @Nullable String cursorSecret;
     private final @Nullable Sources origin;
@@ -42,6 +44,8 @@ public final class DatabaseConfig {
         this.applicationName = draft.applicationName;
         this.environment = draft.environment;
         this.roleCheck = draft.roleCheck;
+        this.recordsStatements = draft.recordsStatements;
+        this.slowQuery = draft.slowQuery;
         this.firstSuperuser = draft.firstSuperuser;
         this.cursorSecret = draft.cursorSecret;
         this.origin = draft.origin;
@@ -142,6 +146,16 @@ public final class DatabaseConfig {
     /** What is done at start about a role that could do more than an application's should. */
     public RoleCheck roleCheck() {
         return roleCheck;
+    }
+
+    /** Whether statements are counted and timed from the start; {@code Database.statements()} can change it later. */
+    public boolean recordsStatements() {
+        return recordsStatements;
+    }
+
+    /** From which time on a statement is logged as slow; zero for never. */
+    public Duration slowQuery() {
+        return slowQuery;
     }
 
     /** The account to create where no superuser exists, if one is named. */
@@ -292,6 +306,30 @@ public final class DatabaseConfig {
         return new DatabaseConfig(draft);
     }
 
+    /** Copies so that statements are not counted and timed from the start. */
+    public DatabaseConfig withoutStatements() {
+        Draft draft = draft();
+        draft.recordsStatements = false;
+        draft.setInCode(Key.STELE_STATEMENTS, "off");
+        return new DatabaseConfig(draft);
+    }
+
+    /**
+     * Copies with another time from which on a statement is logged as slow.
+     *
+     * @param other zero for never
+     * @throws IllegalArgumentException if it is negative
+     */
+    public DatabaseConfig withSlowQuery(Duration other) {
+        if (other.isNegative()) {
+            throw new IllegalArgumentException("slowQuery must not be negative but was " + other);
+        }
+        Draft draft = draft();
+        draft.slowQuery = other;
+        draft.setInCode(Key.STELE_SLOW_QUERY, Durations.print(other));
+        return new DatabaseConfig(draft);
+    }
+
     /**
      * Copies with another account to create where no superuser exists.
      *
@@ -338,6 +376,8 @@ public final class DatabaseConfig {
         draft.applicationName = applicationName;
         draft.environment = environment;
         draft.roleCheck = roleCheck;
+        draft.recordsStatements = recordsStatements;
+        draft.slowQuery = slowQuery;
         draft.firstSuperuser = firstSuperuser;
         draft.cursorSecret = cursorSecret;
         draft.origin = origin;

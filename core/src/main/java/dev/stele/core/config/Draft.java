@@ -1,5 +1,6 @@
 package dev.stele.core.config;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,8 @@ final class Draft {
     String applicationName = "stele";
     Environment environment = Environment.LOCAL;
     RoleCheck roleCheck = RoleCheck.OFF;
+    boolean recordsStatements = true;
+    Duration slowQuery = Duration.ZERO;
 
     @Nullable
     FirstSuperuser firstSuperuser;

@@ -20,6 +20,8 @@ enum Key {
     POSTGRES_CHANNELBINDING("prefer", "PGCHANNELBINDING"),
     ENVIRONMENT("local", null),
     STELE_ROLE_CHECK("off", null),
+    STELE_STATEMENTS("on", null),
+    STELE_SLOW_QUERY("0", null),
     FIRST_SUPERUSER(null, null, Trait.FILE),
     FIRST_SUPERUSER_PASSWORD(null, null, Trait.SECRET, Trait.FILE),
     STELE_CURSOR_SECRET(null, null, Trait.SECRET, Trait.FILE),

@@ -2,11 +2,13 @@ package dev.stele.core.metrics;
 
 import dev.stele.core.Database;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -57,6 +59,24 @@ public final class DatabaseMetrics implements MeterBinder {
                 .reads()
                 .primary());
         count(registry, "stele.servers.fenced", "", "", it -> it.work().fenced());
+        database.statements().eachOperation(operation -> statements(registry, operation));
+    }
+
+    /** Some hundred operations at most are told apart, so the tag has no more values. */
+    private void statements(MeterRegistry registry, String operation) {
+        Tags tagged = tags.and("operation", operation);
+        FunctionTimer.builder(
+                        "stele.statements",
+                        database.statements(),
+                        it -> it.operation(operation).calls(),
+                        it -> it.operation(operation).total().toNanos(),
+                        TimeUnit.NANOSECONDS)
+                .tags(tagged)
+                .register(registry);
+        FunctionCounter.builder("stele.statements.failed", database.statements(), it -> it.operation(operation)
+                        .failures())
+                .tags(tagged)
+                .register(registry);
     }
 
     private void gauge(

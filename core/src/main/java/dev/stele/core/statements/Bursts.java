@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * that serves one request after the other repeats itself too; but rarely within milliseconds of a list, and just so often.
  */
 final class Bursts {
-    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final int MOST_TELLING = 100;
 
     private final Repetitions repetitions;
     // Those with something to tell, whose threads may never run another statement.
@@ -31,10 +32,15 @@ final class Bursts {
             if (rows < Repetitions.LEAST) {
                 return;
             }
-            burst = new Burst();
+            burst = new Burst(repetitions);
             current.set(burst);
         }
-        burst.add(shape, began, ended, rows);
+        if (burst.add(shape, began, ended, rows)) {
+            if (telling.size() >= MOST_TELLING) {
+                endPaused();
+            }
+            telling.add(burst);
+        }
     }
 
     /** Ends those whose thread has paused since, and that of this thread. */
@@ -43,12 +49,17 @@ final class Bursts {
         if (own != null) {
             own.endNow();
         }
-        long now = System.nanoTime();
-        telling.forEach(burst -> burst.endIfPaused(now));
+        endPaused();
     }
 
-    /** What one thread runs. Its thread adds; any may end it. */
-    private final class Burst {
+    private void endPaused() {
+        long now = System.nanoTime();
+        telling.removeIf(burst -> burst.endIfPaused(now));
+    }
+
+    /** What one thread runs. Its thread adds; any may end it. Holds nothing of the database, whose end it may outlive. */
+    private static final class Burst {
+        private final Repetitions repetitions;
         private @Nullable StatementShape list;
         private long listRows;
         private @Nullable StatementShape nextList;
@@ -56,20 +67,28 @@ final class Bursts {
         private ShapeCounts counts = new ShapeCounts();
         private long last;
 
-        synchronized void add(StatementShape shape, long began, long ended, long rows) {
+        Burst(Repetitions repetitions) {
+            this.repetitions = repetitions;
+        }
+
+        /** Counts a run; tells whether there is something to tell of from now on. */
+        synchronized boolean add(StatementShape shape, long began, long ended, long rows) {
             if (list != null && began - last > PAUSE) {
                 end();
             }
             last = ended;
             if (list == null || list == shape) {
                 begin(shape, rows);
-            } else if (nextList != null && nextList != shape && !counts.has(shape)) {
+                return false;
+            }
+            if (nextList != null && nextList != shape && !counts.has(shape)) {
                 // What looked like one of many was a list itself: what comes now is for its rows.
                 begin(nextList, nextRows);
-                count(shape, ended - began, rows);
-            } else {
-                count(shape, ended - began, rows);
             }
+            int times = counts.add(shape, ended - began);
+            nextList = times == 1 && rows >= Repetitions.LEAST ? shape : null;
+            nextRows = rows;
+            return times == Repetitions.LEAST;
         }
 
         private void begin(StatementShape shape, long rows) {
@@ -80,34 +99,26 @@ final class Bursts {
             }
         }
 
-        private void count(StatementShape shape, long nanos, long rows) {
-            int times = counts.add(shape, nanos);
-            nextList = times == 1 && rows >= Repetitions.LEAST ? shape : null;
-            nextRows = rows;
-            if (times == Repetitions.LEAST) {
-                telling.add(this);
+        /** Ends it if its thread has run nothing for a while; tells whether it has ended. */
+        synchronized boolean endIfPaused(long now) {
+            if (list != null && now - last > PAUSE) {
+                end();
             }
+            return list == null;
         }
 
         synchronized void endNow() {
             end();
         }
 
-        synchronized void endIfPaused(long now) {
-            if (now - last > PAUSE) {
-                end();
-            }
-        }
-
         private void end() {
-            if (list == null) {
-                return;
+            if (list != null) {
+                // A little more often, since the same call may also be made for other reasons.
+                counts.tell(repetitions, listRows + listRows / 4);
+                counts = new ShapeCounts();
+                list = null;
+                nextList = null;
             }
-            counts.tell(repetitions, listRows);
-            counts = new ShapeCounts();
-            list = null;
-            nextList = null;
-            telling.remove(this);
         }
     }
 }

@@ -1,98 +1,78 @@
 package dev.stele.core.statements;
 
-import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.function.LongUnaryOperator;
 
 /**
  * How often times were seen, in buckets of which sixteen cover an octave, so that none is wider than 6.25 % of its times.
  *
- * <p>Lock-free, no count is lost. Octaves that are never seen take no memory: a statement has some five, a kilobyte.
+ * <p>Lock-free, no count is lost. One array of four kilobytes, since what a call of microseconds touches is rarely cached.
  */
 final class Histogram {
+    private static final VarHandle CELLS = MethodHandles.arrayElementVarHandle(long[].class);
     private static final int BITS = 4;
-    private static final int CELLS = 1 << BITS;
-    /** Up to 2^44 ns, which is almost five hours; what is longer counts as that. */
-    private static final int OCTAVES = 41;
+    private static final int PER_OCTAVE = 1 << BITS;
+    private static final int OCTAVES = 32;
 
-    private static final long MOST = (1L << 44) - 1;
+    /** Times are counted in units of 64 ns: below a microsecond nothing is told apart. */
+    private static final int UNIT_BITS = 6;
 
-    private final AtomicReferenceArray<AtomicLongArray> octaves = new AtomicReferenceArray<>(OCTAVES);
+    /** More than half an hour; what is longer counts as that. */
+    private static final long MOST = 1L << (UNIT_BITS + BITS + OCTAVES - 1);
+
+    private final long[] cells = new long[OCTAVES * PER_OCTAVE];
 
     /** Counts a time. */
     void add(long nanos) {
-        long time = Math.max(0, Math.min(MOST, nanos));
-        int octave = octave(time);
-        cells(octave).getAndIncrement(cell(octave, time));
+        CELLS.getAndAdd(cells, cell(Math.max(0, Math.min(MOST - 1, nanos)) >>> UNIT_BITS), 1L);
     }
 
-    private AtomicLongArray cells(int octave) {
-        AtomicLongArray known = octaves.get(octave);
-        if (known != null) {
-            return known;
+    /** The first octave has a bucket for each unit; then one is all times of the same highest bit. */
+    private static int cell(long units) {
+        if (units < PER_OCTAVE) {
+            return (int) units;
         }
-        AtomicLongArray made = new AtomicLongArray(CELLS);
-        AtomicLongArray other = octaves.compareAndExchange(octave, null, made);
-        return other == null ? made : other;
-    }
-
-    /** Times below 16 have a bucket each; then one octave is all times of the same highest bit. */
-    private static int octave(long time) {
-        return time < CELLS ? 0 : 64 - BITS - Long.numberOfLeadingZeros(time);
-    }
-
-    private static int cell(int octave, long time) {
-        return octave == 0 ? (int) time : (int) (time >>> (octave - 1)) & (CELLS - 1);
+        int octave = 64 - BITS - Long.numberOfLeadingZeros(units);
+        return octave * PER_OCTAVE + ((int) (units >>> (octave - 1)) & (PER_OCTAVE - 1));
     }
 
     /** The longest time of a bucket. */
-    private static long end(int octave, int cell) {
-        return octave == 0 ? cell : ((long) (CELLS + cell + 1) << (octave - 1)) - 1;
+    private static long end(int cell) {
+        int octave = cell / PER_OCTAVE;
+        int within = cell % PER_OCTAVE;
+        long units = octave == 0 ? within + 1 : (long) (PER_OCTAVE + within + 1) << (octave - 1);
+        return (units << UNIT_BITS) - 1;
     }
 
     /** How many times were counted. */
     long count() {
         long count = 0;
-        for (int octave = 0; octave < OCTAVES; octave++) {
-            AtomicLongArray cells = octaves.get(octave);
-            for (int cell = 0; cells != null && cell < CELLS; cell++) {
-                count += cells.get(cell);
-            }
+        for (int cell = 0; cell < cells.length; cell++) {
+            count += (long) CELLS.getVolatile(cells, cell);
         }
         return count;
     }
 
     /** Which time a share of those counted did not exceed, given in thousandths: the end of its bucket. */
     LongUnaryOperator percentiles() {
-        long[] counts = new long[OCTAVES * CELLS];
+        long[] counts = new long[cells.length];
         long all = 0;
-        for (int octave = 0; octave < OCTAVES; octave++) {
-            AtomicLongArray cells = octaves.get(octave);
-            for (int cell = 0; cells != null && cell < CELLS; cell++) {
-                counts[octave * CELLS + cell] = cells.get(cell);
-                all += cells.get(cell);
-            }
+        for (int cell = 0; cell < cells.length; cell++) {
+            counts[cell] = (long) CELLS.getVolatile(cells, cell);
+            all += counts[cell];
         }
         long counted = all;
         return thousandths -> {
             long wanted = Math.max(1, (counted * thousandths + 999) / 1000);
             long seen = 0;
-            for (int i = 0; i < counts.length; i++) {
-                seen += counts[i];
+            for (int cell = 0; cell < counts.length; cell++) {
+                seen += counts[cell];
                 if (seen >= wanted) {
-                    return end(i / CELLS, i % CELLS);
+                    return end(cell);
                 }
             }
             return 0;
         };
-    }
-
-    /** How many octaves take memory. */
-    int octavesInUse() {
-        int used = 0;
-        for (int octave = 0; octave < OCTAVES; octave++) {
-            used += octaves.get(octave) == null ? 0 : 1;
-        }
-        return used;
     }
 }

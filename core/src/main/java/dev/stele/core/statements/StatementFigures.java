@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What is known of all statements with one text.
+ * What is known of all statements with one text that one operation asked for.
  *
  * @param sql their text as given to the driver, with {@code ?} for values; no value is in it
  * @param operation what asked for them, such as {@code Thread.page}; {@code sql} where the application wrote the text

@@ -1,6 +1,7 @@
 package dev.stele.core.statements;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,7 +11,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts and times every statement that a database runs, by its text.
+ * Counts and times every statement that a database runs, by its text and what asks for it.
  *
  * <p>Keeps at most 2,000 texts: when another comes, a quarter of them makes room, those that took least time, and
  * {@link #dropped} tells of their runs. Figures are for an instant while others run on. Safe for use by many threads;
@@ -26,13 +27,15 @@ public final class StatementRecorder {
     private static final String OTHER = "other";
 
     private final ConcurrentHashMap<String, StatementShape> shapes = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<String, Tally> tallies = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<StatementShape.Key, Tally> tallies = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, OperationTally> operations = new ConcurrentHashMap<>();
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
     private final AtomicLong forgotten = new AtomicLong();
     private final SlowLog slow = new SlowLog();
     private final Repetitions repetitions = new Repetitions();
     private final Bursts bursts = new Bursts(repetitions);
+    // Those that made room last; only under the lock of this.
+    private final List<Tally> retired = new ArrayList<>();
     private volatile boolean on;
 
     private StatementRecorder(boolean on) {
@@ -74,7 +77,7 @@ public final class StatementRecorder {
         slow.from(threshold);
     }
 
-    /** What is known of each text, that which took most time in all first. */
+    /** What is known of each text of each operation, that which took most time in all first. */
     public List<StatementFigures> figures() {
         return tallies.values().stream()
                 .map(Tally::figures)
@@ -88,9 +91,9 @@ public final class StatementRecorder {
     /**
      * The statements that came again and again within one unit of work, those that took most time first.
      *
-     * <p>Within a transaction that is ten times. Outside of one it is ten times on one thread without a pause right after
-     * a statement that returned at least as many rows; of the application's own SQL it is not known how many rows its
-     * queries return.
+     * <p>Within a transaction that is ten times. Outside of one it is ten times on one thread without a pause, right after
+     * a statement that returned about as many rows or more; of the application's own SQL it is not known how many rows
+     * its queries return.
      */
     public List<Repetition> repetitions() {
         bursts.tellOpen();
@@ -131,9 +134,9 @@ public final class StatementRecorder {
     }
 
     /** Forgets all figures, repetitions and drops. */
-    public void clear() {
-        tallies.values().forEach(Tally::retire);
-        tallies.clear();
+    public synchronized void clear() {
+        foldRetired();
+        tallies.values().forEach(this::retire);
         repetitions.clear();
         forgotten.set(all());
     }
@@ -151,7 +154,8 @@ public final class StatementRecorder {
         StatementShape kept = shapes.get(sql);
         return kept != null && kept.operation().equals(operation)
                 ? kept
-                : keep(new StatementShape(sql, SqlText.ofLibrary(sql), tallyOf(operation), operation));
+                : keep(new StatementShape(
+                        sql, new StatementShape.Key(SqlText.ofLibrary(sql), operation), tallyOf(operation)));
     }
 
     /**
@@ -166,7 +170,7 @@ public final class StatementRecorder {
         }
         String called = CallSite.here().called();
         String known = called.equals(CallSite.SQL) ? SqlText.withoutValues(text) : SqlText.ofLibrary(text);
-        return keep(new StatementShape(text, known, tallyOf(called), called));
+        return keep(new StatementShape(text, new StatementShape.Key(known, called), tallyOf(called)));
     }
 
     private StatementShape keep(StatementShape made) {
@@ -218,7 +222,6 @@ public final class StatementRecorder {
     public void recordFailure(StatementShape shape, @Nullable StatementUnit unit, long began) {
         Tally tally = tally(shape);
         tally.failed();
-        shape.ofOperation().failed();
         count(tally, unit, began, 0);
     }
 
@@ -230,7 +233,6 @@ public final class StatementRecorder {
     private void count(Tally tally, @Nullable StatementUnit unit, long began, long rows) {
         long ended = System.nanoTime();
         long nanos = ended - began;
-        tally.shape().ofOperation().add(nanos);
         tally.add(nanos, rows);
         if (slow.isSlow(nanos)) {
             String caller = CallSite.here().caller();
@@ -253,15 +255,33 @@ public final class StatementRecorder {
 
     /** Makes or finds the place where the shape's runs are counted, also if it had to make room for others before. */
     private Tally enter(StatementShape shape) {
-        Tally there = tallies.get(shape.sql());
+        Tally there = tallies.get(shape.key());
         if (there == null) {
             if (tallies.size() >= MOST_SHAPES) {
                 makeRoom();
             }
-            there = tallies.computeIfAbsent(shape.sql(), text -> new Tally(shape));
+            there = tallies.computeIfAbsent(shape.key(), key -> counted(shape));
         }
         shape.countIn(there);
         return there;
+    }
+
+    private void retire(Tally tally) {
+        tally.retire();
+        tallies.remove(tally.shape().key(), tally);
+        retired.add(tally);
+    }
+
+    /** Not as soon as they retire, since a thread may be about to count one more run there. */
+    private void foldRetired() {
+        retired.forEach(tally -> tally.shape().ofOperation().fold(tally));
+        retired.clear();
+    }
+
+    private static Tally counted(StatementShape shape) {
+        Tally tally = new Tally(shape);
+        shape.ofOperation().include(tally);
+        return tally;
     }
 
     /** Takes out a quarter, those that took least time; one thread does it while others go on. */
@@ -269,13 +289,11 @@ public final class StatementRecorder {
         if (tallies.size() < MOST_SHAPES) {
             return;
         }
+        foldRetired();
         tallies.values().stream()
                 .sorted(Comparator.comparingLong(Tally::totalNanos))
                 .limit(MOST_SHAPES / 4)
                 .toList()
-                .forEach(tally -> {
-                    tally.retire();
-                    tallies.remove(tally.shape().sql(), tally);
-                });
+                .forEach(this::retire);
     }
 }

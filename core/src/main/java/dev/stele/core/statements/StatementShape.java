@@ -9,15 +9,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StatementShape {
     private final String text;
-    private final String sql;
-    private final String operation;
+    private final Key key;
     private final OperationTally ofOperation;
     private volatile @Nullable Tally tally;
 
-    StatementShape(String text, String sql, OperationTally ofOperation, String operation) {
+    StatementShape(String text, Key key, OperationTally ofOperation) {
         this.text = text;
-        this.sql = sql;
-        this.operation = operation;
+        this.key = key;
         this.ofOperation = ofOperation;
     }
 
@@ -28,17 +26,21 @@ public final class StatementShape {
 
     /** The text it is known by, with {@code ?} for values, and lists of values as long as one. */
     public String sql() {
-        return sql;
+        return key.sql();
     }
 
     /** What asks for it, such as {@code Thread.page}; {@code sql} where the application wrote the text. */
     public String operation() {
-        return operation;
+        return key.operation();
     }
 
     /** The same shape with another text, such as one for more rows; not worth keeping. */
     public StatementShape withText(String other) {
-        return new StatementShape(other, sql, ofOperation, operation);
+        return new StatementShape(other, key, ofOperation);
+    }
+
+    Key key() {
+        return key;
     }
 
     OperationTally ofOperation() {
@@ -57,6 +59,9 @@ public final class StatementShape {
 
     @Override
     public String toString() {
-        return operation + ": " + sql;
+        return key.operation() + ": " + key.sql();
     }
+
+    /** What runs are counted by. */
+    record Key(String sql, String operation) {}
 }

@@ -1,27 +1,38 @@
 package dev.stele.core.statements;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.function.LongUnaryOperator;
 
-/** What is counted of one text. Safe for use by many threads. */
+/**
+ * What is counted of one shape. Safe for use by many threads.
+ *
+ * <p>The figures are fields rather than objects of their own, as each object is one more place of memory to wait for.
+ */
 final class Tally {
-    private static final int RAREST = 256;
+    private static final AtomicLongFieldUpdater<Tally> TOTAL =
+            AtomicLongFieldUpdater.newUpdater(Tally.class, "totalNanos");
+    private static final AtomicLongFieldUpdater<Tally> ROWS = AtomicLongFieldUpdater.newUpdater(Tally.class, "rows");
+    private static final AtomicLongFieldUpdater<Tally> LEAST = AtomicLongFieldUpdater.newUpdater(Tally.class, "least");
+    private static final AtomicLongFieldUpdater<Tally> MOST = AtomicLongFieldUpdater.newUpdater(Tally.class, "most");
+    private static final AtomicLongFieldUpdater<Tally> FAILURES =
+            AtomicLongFieldUpdater.newUpdater(Tally.class, "failures");
+    private static final int RAREST = 1024;
 
-    private final StatementShape shape;
-    private final Histogram times = new Histogram();
-    private final AtomicLong total = new AtomicLong();
-    private final AtomicLong rows = new AtomicLong();
-    private final AtomicLong least = new AtomicLong(Long.MAX_VALUE);
-    private final AtomicLong most = new AtomicLong();
-    private final LongAdder failures = new LongAdder();
-    private final Callers callers = new Callers();
-    private final SlowLog.Turn slowTurn = new SlowLog.Turn();
+    private volatile long totalNanos;
+    private volatile long rows;
+    private volatile long least = Long.MAX_VALUE;
+    private volatile long most;
+    private volatile long failures;
     private volatile boolean retired;
     // Not atomic: when threads meet here, one run more or less is looked at.
     private int untilSample = 1;
     private int pause = 1;
+
+    private final Histogram times = new Histogram();
+    private final StatementShape shape;
+    private final Callers callers = new Callers();
+    private final SlowLog.Turn slowTurn = new SlowLog.Turn();
 
     Tally(StatementShape shape) {
         this.shape = shape;
@@ -29,20 +40,20 @@ final class Tally {
 
     /** Counts a run. */
     void add(long nanos, long changed) {
-        total.getAndAdd(nanos);
-        if (changed != 0) {
-            rows.getAndAdd(changed);
-        }
-        if (nanos < least.get()) {
-            least.accumulateAndGet(nanos, Math::min);
-        }
-        if (nanos > most.get()) {
-            most.accumulateAndGet(nanos, Math::max);
-        }
         times.add(nanos);
+        TOTAL.getAndAdd(this, nanos);
+        if (changed != 0) {
+            ROWS.getAndAdd(this, changed);
+        }
+        if (nanos < least) {
+            LEAST.accumulateAndGet(this, nanos, Math::min);
+        }
+        if (nanos > most) {
+            MOST.accumulateAndGet(this, nanos, Math::max);
+        }
     }
 
-    /** Whether to look who called: at the runs 1, 2, 4 and so on to 256, then at one in 256. */
+    /** Whether to look who called: at the runs 1, 2, 4 and so on to 1,024, then at one in 1,024. */
     boolean isSampled() {
         if (--untilSample > 0) {
             return false;
@@ -53,7 +64,7 @@ final class Tally {
     }
 
     void failed() {
-        failures.increment();
+        FAILURES.getAndIncrement(this);
     }
 
     StatementShape shape() {
@@ -72,8 +83,12 @@ final class Tally {
         return times.count();
     }
 
+    long failures() {
+        return failures;
+    }
+
     long totalNanos() {
-        return total.get();
+        return totalNanos;
     }
 
     /** Marks it as no longer among those that are told of. */
@@ -87,16 +102,15 @@ final class Tally {
 
     StatementFigures figures() {
         LongUnaryOperator percentiles = times.percentiles();
-        long slowest = most.get();
+        long slowest = most;
         StatementFigures.Times all = new StatementFigures.Times(
-                Duration.ofNanos(total.get()),
-                Duration.ofNanos(Math.min(least.get(), slowest)),
+                Duration.ofNanos(totalNanos),
+                Duration.ofNanos(Math.min(least, slowest)),
                 atMost(slowest, percentiles.applyAsLong(500)),
                 atMost(slowest, percentiles.applyAsLong(950)),
                 atMost(slowest, percentiles.applyAsLong(990)),
                 Duration.ofNanos(slowest));
-        return new StatementFigures(
-                shape.sql(), shape.operation(), callers.most(), calls(), failures.sum(), rows.get(), all);
+        return new StatementFigures(shape.sql(), shape.operation(), callers.most(), calls(), failures, rows, all);
     }
 
     private static Duration atMost(long slowest, long time) {

@@ -57,6 +57,8 @@ class FaultsTest {
             POSTGRES_PORT                | 1,2         | found "1,2", expected one port, or one for each of 1 servers
             POSTGRES_SERVER              | /run/pg     | found "/run/pg", expected a host name, an IP address, or several with commas between
             POSTGRES_SERVER              | u:s3cret-word@db | found a value of 16 characters, expected a host name, an IP address, or several with commas between
+            STELE_STATEMENTS             | yes         | found "yes", expected one of on, off
+            STELE_SLOW_QUERY             | 500         | found "500", expected a time such as 500ms, 30s, 10m or 1h, at most 24d
             POSTGRES_POOL_MODE           | none        | found "none", expected one of pooled, unpooled
             POSTGRES_POOL_SIZE           | 1001        | found "1001", expected a whole number from 1 to 1000
             POSTGRES_POOL_SIZE           | ten         | found "ten", expected a whole number from 1 to 1000

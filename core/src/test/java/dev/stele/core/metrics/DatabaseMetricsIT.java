@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.stele.core.Database;
 import dev.stele.core.PostgresExtension;
+import dev.stele.core.error.DatabaseException;
+import dev.stele.core.statements.StatementShape;
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -26,6 +30,7 @@ class DatabaseMetricsIT {
                     .isThrownBy(() -> database.tx().run(() -> {
                         throw new IllegalStateException("no");
                     }));
+            assertThatExceptionOfType(DatabaseException.class).isThrownBy(() -> ask(database, "select 1 / 0"));
 
             assertThat(count(registry, "stele.transactions", "outcome", "commit"))
                     .isEqualTo(2);
@@ -39,7 +44,30 @@ class DatabaseMetricsIT {
                             .gauge()
                             .value())
                     .isEqualTo(10);
-            assertThat(registry.getMeters()).hasSize(14);
+            FunctionTimer statements =
+                    registry.get("stele.statements").tag("operation", "sql").functionTimer();
+            assertThat(statements.count()).isEqualTo(3);
+            assertThat(statements.totalTime(TimeUnit.NANOSECONDS)).isPositive();
+            assertThat(count(registry, "stele.statements.failed", "operation", "sql"))
+                    .isEqualTo(1);
+            assertThat(registry.getMeters()).hasSize(16);
+        }
+    }
+
+    @Test
+    void anOperationThatComesLaterHasItsMeterThen() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        try (Database database = Database.open(postgres.config())) {
+            new DatabaseMetrics(database).bindTo(registry);
+            StatementShape shape = database.statements().shape("select 1", "Item.one");
+
+            database.sql(shape, statement -> statement.execute(), found -> 1);
+
+            assertThat(registry.get("stele.statements")
+                            .tag("operation", "Item.one")
+                            .functionTimer()
+                            .count())
+                    .isEqualTo(1);
         }
     }
 
@@ -52,9 +80,13 @@ class DatabaseMetricsIT {
     }
 
     private static boolean ask(Database database) {
+        return ask(database, "select 1");
+    }
+
+    private static boolean ask(Database database, String sql) {
         return database.sql(connection -> {
             try (var statement = connection.createStatement()) {
-                return statement.execute("select 1");
+                return statement.execute(sql);
             }
         });
     }

@@ -10,13 +10,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HistogramTest {
     @ParameterizedTest
-    @ValueSource(longs = {0, 1, 15, 16, 17, 31, 32, 33, 999, 25_000, 1_000_000, 3_141_592_653L, (1L << 44) - 1})
+    @ValueSource(longs = {1_024, 1_025, 2_047, 2_048, 25_000, 1_000_000, 3_141_592_653L, (1L << 41) - 1})
     void aTimeIsToldAtMostSixPercentTooLong(long time) {
         Histogram histogram = new Histogram();
 
         histogram.add(time);
 
         assertThat(histogram.percentiles().applyAsLong(500)).isBetween(time, time + time / 16);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 63, 64, 1_000, 1_023})
+    void belowAMicrosecondATimeIsToldWithin64Nanoseconds(long time) {
+        Histogram histogram = new Histogram();
+
+        histogram.add(time);
+
+        assertThat(histogram.percentiles().applyAsLong(500)).isBetween(time, time + 63);
     }
 
     @Test
@@ -37,13 +47,13 @@ class HistogramTest {
     }
 
     @Test
-    void whatIsLongerThanFiveHoursCountsAsThat() {
+    void whatIsLongerThanHalfAnHourCountsAsThat() {
         Histogram histogram = new Histogram();
 
         histogram.add(Long.MAX_VALUE);
         histogram.add(-1);
 
-        assertThat(histogram.percentiles().applyAsLong(1000)).isEqualTo((1L << 44) - 1);
+        assertThat(histogram.percentiles().applyAsLong(1000)).isEqualTo((1L << 41) - 1);
         assertThat(histogram.count()).isEqualTo(2);
     }
 }

@@ -38,6 +38,17 @@ class StatementRecorderTest {
     }
 
     @Test
+    void theSameTextOfTwoOperationsIsToldOfTwice() {
+        run(recorder.shape("select a", "A.list"), 1_000, 3);
+        run(recorder.shape("select a", "A.offsetPage"), 1_000, 4);
+        run(recorder.shape("select a", "A.list"), 1_000, 5);
+
+        assertThat(recorder.figures())
+                .extracting(StatementFigures::operation, StatementFigures::rows)
+                .containsExactlyInAnyOrder(tuple("A.list", 8L), tuple("A.offsetPage", 4L));
+    }
+
+    @Test
     void tellsFirstWhatTookMostTimeInAll() {
         run(recorder.shape("once", "A.once"), 5_000_000, 1);
         IntStream.range(0, 10).forEach(i -> run(recorder.shape("often", "A.often"), 2_000_000, 1));

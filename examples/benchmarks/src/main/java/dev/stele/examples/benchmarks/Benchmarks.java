@@ -16,6 +16,7 @@ import dev.stele.examples.benchmarks.whole.ColdStart;
 import dev.stele.examples.benchmarks.whole.Lists;
 import dev.stele.examples.benchmarks.whole.ManyRows;
 import dev.stele.examples.benchmarks.whole.PythonCalls;
+import dev.stele.examples.benchmarks.whole.RecordingCost;
 import dev.stele.examples.benchmarks.whole.Turns;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -45,6 +46,7 @@ public final class Benchmarks {
             case "backup" ->
                 measure((server, folder) -> BackupTimes.print(
                         server, Integer.getInteger("stele.benchmarks.megabytes", 1000), 3, System.out));
+            case "recording" -> measure((server, folder) -> recording(server, 2_000, System.out));
             case "starts" -> measure((server, folder) -> starts(server, System.out));
             case "millions" -> measure((server, folder) -> print(server, Sizes.MILLIONS, folder, System.out));
             case "quick" -> measure((server, folder) -> print(server, Effort.QUICK, folder, System.out));
@@ -60,6 +62,16 @@ public final class Benchmarks {
         try (SampleDatabase database = new SampleDatabase(server, "stele_benchmarks")) {
             new SampleRows(database.config(), 1000).fill();
             out.println(Table.of(Summary.of(new ColdStart(database.config(), List.of()).run(7))));
+            Machine.describe(database.config()).forEach((name, value) -> out.println(name + ": " + value));
+        }
+    }
+
+    /** Measures what recording statements costs on this server. */
+    static void recording(DatabaseConfig server, int blocks, PrintStream out) throws Exception {
+        try (SampleDatabase database = new SampleDatabase(server, "stele_benchmarks")) {
+            SampleRows rows = new SampleRows(database.config(), 100_000);
+            rows.fill();
+            new RecordingCost(rows, blocks, 200).run().forEach(out::println);
             Machine.describe(database.config()).forEach((name, value) -> out.println(name + ": " + value));
         }
     }

@@ -50,6 +50,18 @@ class BenchmarksIT {
     }
 
     @Test
+    void tellsWhatRecordingCosts() throws Exception {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        try (PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8)) {
+            Benchmarks.recording(postgres.config(), 2, out);
+        }
+
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .containsPattern("(?m)^\\| find by id \\| [0-9.]+ µs \\| ")
+                .contains("| own SQL by id | ");
+    }
+
+    @Test
     void readsAndWritesAllRowsInConstantMemory(@TempDir Path folder) throws Exception {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         try (PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8)) {
