@@ -137,6 +137,9 @@ class UnconfirmedCommitIT {
     void nothingIsWrappedWhereNoStandbyIsWaitedFor() {
         try (Database plain = Database.open(postgres.config());
                 Database waiting = Database.open(server.config())) {
+            plain.statements().pause();
+            waiting.statements().pause();
+
             assertThat(plain.<Boolean>sql(UnconfirmedCommitIT::isWrapped)).isFalse();
             assertThat(waiting.<Boolean>sql(UnconfirmedCommitIT::isWrapped)).isTrue();
         }
