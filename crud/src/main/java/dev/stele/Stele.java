@@ -15,6 +15,7 @@ import dev.stele.crud.teams.Threads;
 import dev.stele.crud.teams.Uploads;
 import dev.stele.crud.teams.Users;
 import dev.stele.migrations.Migrations;
+import dev.stele.migrations.advice.Advisor;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -139,6 +140,16 @@ public final class Stele implements AutoCloseable {
             throw new Misuse("this data layer was started without a changelog", "name one with changelog()");
         }
         return migrations;
+    }
+
+    /**
+     * Finds what is slow in this database, among the statements of this process and those that the server counted.
+     *
+     * @throws Misuse if it was started with no changelog
+     */
+    public Advisor advisor() {
+        DatabaseConfig config = database.config().orElseThrow();
+        return Advisor.of(config, migrations()).watching(database.statements());
     }
 
     /**

@@ -1,8 +1,11 @@
 package dev.stele.migrations.advice;
 
+import dev.stele.migrations.Draft;
 import dev.stele.migrations.HistoryEntry;
+import dev.stele.migrations.Migrations;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * What was found in a database at one moment, and what to do about it.
@@ -38,5 +41,32 @@ public record Advice(
         indexes = List.copyOf(indexes);
         history = List.copyOf(history);
         notes = List.copyOf(notes);
+    }
+
+    /**
+     * Writes the version of the changelog that makes the proposed changes of the schema, proven and reviewed.
+     *
+     * <p>Calls and maintenance are for people. Empty where no proposal changes the schema.
+     *
+     * @param title what it does in a few words; it becomes part of the file's name
+     * @throws dev.stele.core.error.MigrationException if a change cannot be made or taken back in a scratch database
+     */
+    public Draft toDraft(String title, Migrations migrations) {
+        return migrations.draft(title, SchemaChanges.of(proposals));
+    }
+
+    /** Copies with those proposals only, such as the ones that a person chose for a draft. */
+    public Advice choosing(Predicate<Proposal> choice) {
+        return new Advice(
+                at,
+                server,
+                statements,
+                findings,
+                proposals.stream().filter(choice).toList(),
+                dropped,
+                tables,
+                indexes,
+                history,
+                notes);
     }
 }

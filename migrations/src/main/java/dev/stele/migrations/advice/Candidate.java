@@ -1,0 +1,83 @@
+package dev.stele.migrations.advice;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An index that might help.
+ *
+ * @param shape what it consists of
+ * @param equal how many of its first keys are compared by equality, so that their order does not matter
+ * @param problem what it would mend
+ * @param subject the table or index that the problem is about
+ * @param needs what asked for it
+ */
+record Candidate(IndexShape shape, int equal, Problem problem, String subject, List<Need> needs) {
+    Candidate {
+        needs = List.copyOf(needs);
+    }
+
+    /**
+     * What asks for an index.
+     *
+     * @param statement what is to be tried with it
+     * @param sentence what is slow and why
+     * @param total how long all calls took; zero where none was counted
+     * @param certain whether the plan alone shows that it helps, should it not be possible to try it
+     */
+    record Need(Prover.Served statement, String sentence, Duration total, boolean certain) {}
+
+    Candidate with(List<Need> more) {
+        List<Need> all = new ArrayList<>(needs);
+        more.stream().filter(need -> !all.contains(need)).forEach(all::add);
+        return new Candidate(shape, equal, problem, subject, all);
+    }
+
+    private Candidate withKeys(List<IndexShape.IndexKey> keys) {
+        return new Candidate(shape.withKeys(keys), equal, problem, subject, needs);
+    }
+
+    /**
+     * One index instead of two, where one with the keys of this one in another order serves both.
+     *
+     * @return this one with the other one's needs, or this one as it was
+     */
+    Candidate merged(Candidate other) {
+        if (!shape.table().equals(other.shape.table())
+                || !shape.method().equals(other.shape.method())
+                || !shape.samePredicate(other.shape)
+                || !shape.include().equals(other.shape.include())
+                || other.shape.keys().size() > shape.keys().size()) {
+            return this;
+        }
+        if (other.shape.isPrefixOf(shape)) {
+            return with(other.needs);
+        }
+        if (!shape.isTree() || other.equal > equal) {
+            return this;
+        }
+        List<IndexShape.IndexKey> first = new ArrayList<>();
+        for (IndexShape.IndexKey wanted : other.shape.keys().subList(0, other.equal)) {
+            shape.keys().subList(0, equal).stream()
+                    .filter(wanted::finds)
+                    .findFirst()
+                    .ifPresent(first::add);
+        }
+        boolean tail = other.equal < other.shape.keys().size();
+        if (first.size() < other.equal || (tail && other.equal < equal)) {
+            return this;
+        }
+        List<IndexShape.IndexKey> keys = new ArrayList<>(first);
+        shape.keys().stream()
+                .filter(key -> first.stream().noneMatch(key::finds))
+                .forEach(keys::add);
+        Candidate turned = withKeys(keys);
+        List<IndexShape.IndexKey> wantedTail =
+                other.shape.keys().subList(other.equal, other.shape.keys().size());
+        return IndexShape.sameKeys(
+                        wantedTail, keys.subList(other.equal, other.shape.keys().size()))
+                ? turned.with(other.needs)
+                : this;
+    }
+}

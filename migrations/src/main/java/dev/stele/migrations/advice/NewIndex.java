@@ -1,0 +1,146 @@
+package dev.stele.migrations.advice;
+
+import dev.stele.migrations.advice.Candidate.Need;
+import dev.stele.migrations.advice.Prover.Trial;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A candidate with all that a proposal says of it.
+ *
+ * @param candidate the candidate
+ * @param name its name, unquoted
+ * @param table its table
+ * @param partitions where its table has partitions on one level, these; otherwise empty
+ * @param needsExtension whether the extension for parts of texts is yet to be created
+ * @param price what it costs
+ */
+record NewIndex(
+        Candidate candidate,
+        String name,
+        ServerTable table,
+        List<ServerTable> partitions,
+        boolean needsExtension,
+        Price price) {
+    private static final String EXTENSION = "create extension if not exists " + SearchIndexes.TRIGRAMS;
+    private static final String TREE_LOCK = "CREATE INDEX CONCURRENTLY reads the table twice; rows are read and written"
+            + " meanwhile, other changes of the schema, VACUUM and ANALYZE of the table wait, and it waits for"
+            + " transactions that began before it";
+    private static final String PARTITIONED_LOCK = TREE_LOCK + "; on a partitioned table this is so for each partition"
+            + " in turn, and attaching takes a moment";
+    private static final String NESTED_LOCK =
+            "CREATE INDEX on the whole tree of partitions; writes of all of them wait" + " until it is done";
+    /** A search index takes an entry for each part of a value, which is dearer than one for each row. */
+    private static final double SEARCH_WRITES = 3;
+
+    NewIndex {
+        partitions = List.copyOf(partitions);
+    }
+
+    static NewIndex of(Candidate candidate, String name, KnownSchema schema) {
+        Prover.Table of = candidate.shape().table();
+        ServerTable table = schema.table(of).orElseThrow();
+        List<ServerTable> partitions = table.partitioned() && !isNested(table, schema)
+                ? schema.tables().values().stream()
+                        .filter(part -> !part.partitioned() && part.root().equals(of))
+                        .sorted(Comparator.comparing(ServerTable::table))
+                        .toList()
+                : List.of();
+        int there = Math.max(1, schema.indexesOf(of).size());
+        double writes = (candidate.shape().isTree() ? 1 : SEARCH_WRITES) / there;
+        Price price = new Price(
+                new IndexSize(table).bytes(candidate.shape()), Math.round(writes * 100) / 100.0, lock(table, schema));
+        return new NewIndex(
+                candidate,
+                name,
+                table,
+                partitions,
+                usesTrigrams(candidate) && !schema.extensions().there().contains(SearchIndexes.TRIGRAMS),
+                price);
+    }
+
+    private static String lock(ServerTable table, KnownSchema schema) {
+        return !table.partitioned() ? TREE_LOCK : isNested(table, schema) ? NESTED_LOCK : PARTITIONED_LOCK;
+    }
+
+    /** Whether a partition has partitions itself; attaching indexes level by level is left to a person. */
+    private static boolean isNested(ServerTable table, KnownSchema schema) {
+        return schema.tables().values().stream()
+                .anyMatch(part ->
+                        part.partitioned() && part != table && part.root().equals(table.table()));
+    }
+
+    /** The index in words, such as {@code index on forum_thread (reference)}. */
+    String text() {
+        return "index on " + candidate.shape().definition(table.table().toString());
+    }
+
+    private static boolean usesTrigrams(Candidate candidate) {
+        return candidate.shape().keys().stream()
+                .anyMatch(key -> key.operatorClass().equals(SearchIndexes.TRIGRAM_CLASS));
+    }
+
+    Trial trial() {
+        return new Trial(
+                name,
+                table.table(),
+                usesTrigrams(candidate) ? List.of(EXTENSION) : List.of(),
+                "create index " + IndexNames.sql(name) + " on "
+                        + candidate.shape().definition(table.sql()),
+                candidate.needs().stream().map(Need::statement).distinct().toList());
+    }
+
+    Proposal proposal(List<Need> helped, @Nullable Proof proof) {
+        List<Finding> findings = helped.stream()
+                .map(need -> new Finding(
+                        candidate.problem(),
+                        candidate.subject(),
+                        sentence(need),
+                        need.statement().sql()))
+                .distinct()
+                .toList();
+        return new Proposal(name, findings, advice(), remedy(), price, proof);
+    }
+
+    private String sentence(Need need) {
+        return candidate.problem() == Problem.WRONG_COLUMN_ORDER
+                ? need.sentence() + "; " + candidate.subject() + " has the columns in an order that does not serve it"
+                : need.sentence();
+    }
+
+    private String advice() {
+        return "create an " + text() + ", which finds these rows without reading the others"
+                + (candidate.problem() == Problem.WRONG_COLUMN_ORDER
+                        ? "; drop " + candidate.subject() + " once nothing reads it any more"
+                        : "")
+                + (needsExtension ? "; the extension " + SearchIndexes.TRIGRAMS + " is created with it" : "");
+    }
+
+    private Remedy.SchemaChange remedy() {
+        String qualified = table.schemaSql() + "." + IndexNames.sql(name);
+        List<String> steps = new ArrayList<>(needsExtension ? List.of(EXTENSION) : List.of());
+        if (!table.partitioned()) {
+            steps.add("create index concurrently " + IndexNames.sql(name) + " on "
+                    + candidate.shape().definition(table.sql()));
+            return new Remedy.SchemaChange(String.join(";\n", steps), "drop index concurrently " + qualified);
+        }
+        String on = (partitions.isEmpty() ? "" : "only ") + table.sql();
+        steps.add("create index " + IndexNames.sql(name) + " on "
+                + candidate.shape().definition(on));
+        for (int i = 0; i < partitions.size(); i++) {
+            String part = partName(i);
+            steps.add("create index concurrently " + IndexNames.sql(part) + " on "
+                    + candidate.shape().definition(partitions.get(i).sql()));
+            steps.add("alter index " + qualified + " attach partition "
+                    + partitions.get(i).schemaSql() + "." + IndexNames.sql(part));
+        }
+        return new Remedy.SchemaChange(String.join(";\n", steps), "drop index " + qualified);
+    }
+
+    private String partName(int number) {
+        String end = "_part" + (number + 1);
+        return name.substring(0, Math.min(name.length(), 63 - end.length())) + end;
+    }
+}
