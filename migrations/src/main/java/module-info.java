@@ -8,6 +8,7 @@ module dev.stele.migrations {
     requires com.zaxxer.hikari;
     requires org.postgresql.jdbc;
     requires org.slf4j;
+    requires gg.jte.runtime;
     requires static transitive org.jspecify;
 
     exports dev.stele.migrations;

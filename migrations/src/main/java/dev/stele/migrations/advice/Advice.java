@@ -3,6 +3,12 @@ package dev.stele.migrations.advice;
 import dev.stele.migrations.Draft;
 import dev.stele.migrations.HistoryEntry;
 import dev.stele.migrations.Migrations;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
@@ -68,5 +74,41 @@ public record Advice(
                 indexes,
                 history,
                 notes);
+    }
+
+    /** The findings and proposals for a terminal, a few lines each. */
+    public String toText() {
+        return AdviceText.of(this);
+    }
+
+    /** All of it for other programs, as one JSON object. */
+    public String toJson() {
+        return AdviceJson.of(this);
+    }
+
+    /**
+     * All of it as one HTML file, which opens from disk and asks no network for anything.
+     */
+    public String toHtml() {
+        return AdvicePage.of(this).html();
+    }
+
+    /**
+     * Writes {@link #toHtml()} to a file, and replaces one that is there.
+     *
+     * @throws UncheckedIOException if it cannot be written
+     */
+    public void writeHtml(Path file) {
+        try {
+            Files.write(file, toHtml().getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchFileException e) {
+            throw unwritten(file, "the folder " + file.toAbsolutePath().getParent() + " does not exist", e);
+        } catch (IOException e) {
+            throw unwritten(file, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static UncheckedIOException unwritten(Path file, String why, IOException cause) {
+        return new UncheckedIOException("could not write the report to " + file + ": " + why, cause);
     }
 }

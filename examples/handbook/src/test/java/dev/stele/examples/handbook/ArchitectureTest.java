@@ -177,6 +177,7 @@ class ArchitectureTest {
 
     private static boolean isGenerated(JavaClass type) {
         return type.getSimpleName().endsWith("_")
+                || type.getSimpleName().matches("Jte.*Generated")
                 || type.getSimpleName().startsWith("package-info")
                 || type.getSimpleName().startsWith("module-info");
     }
