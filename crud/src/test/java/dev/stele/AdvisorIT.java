@@ -18,8 +18,7 @@ class AdvisorIT {
     void looksAtWhatTheProcessRanAndHasNothingToSayOfTheBundledSchema() {
         try (Stele stele = Stele.start(postgres.config())) {
             for (long id = 1; id <= 20; id++) {
-                assertThat(stele.dao(Skill.class).find(id, Skill.Out.class))
-                        .isEmpty();
+                assertThat(stele.dao(Skill.class).find(id, Skill.Out.class)).isEmpty();
             }
 
             Advice advice = stele.advisor().examine();
@@ -34,10 +33,8 @@ class AdvisorIT {
 
     @Test
     void needsMigrations() {
-        try (Stele stele = Stele.builder()
-                .config(postgres.config())
-                .withoutFamilies()
-                .start()) {
+        try (Stele stele =
+                Stele.builder().config(postgres.config()).withoutFamilies().start()) {
             assertThatThrownBy(stele::advisor)
                     .isInstanceOf(Misuse.class)
                     .hasMessageContaining("this data layer was started without a changelog");

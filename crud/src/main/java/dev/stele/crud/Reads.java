@@ -175,14 +175,14 @@ final class Reads {
     }
 
     private Selection selection(ViewPlan<?> view, Where<?> where, Sort<?> sort, Window window) {
-        ListKey key = new ListKey(view.type(), WhereSql.shapeOf(where), sort, window.method());
+        ListKey key = new ListKey(view.type(), WhereSql.shapeOf(where), sort, window.method(), window.skipping());
         return plans.cache()
                 .get(
                         key,
                         () -> select(
                                 view,
                                 where,
-                                from -> plans.orderBy(sort, from) + " limit ? offset ?" + window.lock(),
+                                from -> plans.orderBy(sort, from) + " limit ?" + window.skipping() + window.lock(),
                                 window.method()));
     }
 
@@ -199,7 +199,9 @@ final class Reads {
             throws SQLException {
         int next = selection.where().bind(statement, 1, where);
         statement.setLong(next, window.limit());
-        statement.setLong(next + 1, window.offset());
+        if (window.offset() > 0) {
+            statement.setLong(next + 1, window.offset());
+        }
     }
 
     static <V> List<V> rows(PreparedStatement statement, ViewPlan<V> view) throws SQLException {
@@ -239,7 +241,14 @@ final class Reads {
     record Selection(StatementShape shape, WhereSql where) {}
 
     /** For which method of the DAO, how many rows to take and to skip, and whether to lock them. */
-    record Window(String method, long limit, long offset, String lock) {}
+    record Window(String method, long limit, long offset, String lock) {
+        private static final long DEEP = 1000;
+
+        /** The text tells pages that skip many rows from others, since nobody else sees the number. */
+        String skipping() {
+            return offset == 0 ? "" : offset < DEEP ? " offset ?" : " offset ? /* deep */";
+        }
+    }
 
     private record ExistsKey(Object shape) {
         static final Object BY_ID = new Object();
@@ -250,5 +259,5 @@ final class Reads {
     private record StreamKey(
             Class<?> view, Object shape, @Nullable Sort<?> sort) {}
 
-    private record ListKey(Class<?> view, Object shape, Sort<?> sort, String method) {}
+    private record ListKey(Class<?> view, Object shape, Sort<?> sort, String method, String skipping) {}
 }

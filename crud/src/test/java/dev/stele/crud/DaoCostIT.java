@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stele.core.Database;
 import dev.stele.core.PostgresExtension;
+import dev.stele.crud.page.Count;
+import dev.stele.crud.page.OffsetRequest;
 import dev.stele.crud.page.Page;
 import dev.stele.crud.page.PageRequest;
 import dev.stele.crud.query.Key;
@@ -67,6 +69,22 @@ class DaoCostIT {
         try (var observation = database.observe(statement -> seen.add(statement.sql()))) {
             work.run();
         }
+    }
+
+    @Test
+    void saysInTheTextWhetherAPageByNumberSkipsRowsAndWhetherMany() {
+        statements(() -> {
+            for (long skip : List.of(0L, 999L, 1000L)) {
+                notes.offsetPage(
+                        Note.Brief.class, everything(Note.class), Sort.byId(), new OffsetRequest(skip, 10, Count.NONE));
+            }
+        });
+
+        assertThat(seen)
+                .satisfiesExactly(
+                        first -> assertThat(first).endsWith(" limit ?"),
+                        second -> assertThat(second).endsWith(" limit ? offset ?"),
+                        deep -> assertThat(deep).endsWith(" limit ? offset ? /* deep */"));
     }
 
     @Test

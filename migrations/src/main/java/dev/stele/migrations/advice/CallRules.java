@@ -4,6 +4,7 @@ import dev.stele.core.statements.Repetition;
 import dev.stele.core.statements.StatementFigures;
 import dev.stele.migrations.advice.Remedy.Code;
 import dev.stele.migrations.plan.PlanNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,7 +23,13 @@ final class CallRules {
     private static final int WIDE = 1_000;
     private static final int SEVERAL_ROWS = 10;
     private static final int AGAIN_AND_AGAIN = 10;
-    private static final Pattern OFFSET = Pattern.compile("(?is).*\\boffset\\s+(\\?|\\$\\d+|[1-9]\\d{2,}).*");
+    /** DAOs say in the text when they skip a thousand rows. */
+    private static final Pattern DEEP = Pattern.compile("(?is).*\\boffset\\s+(\\S+ /\\* deep \\*/|[1-9]\\d{3,}).*");
+
+    private static final Pattern OFFSET = Pattern.compile("(?is).*\\boffset\\s+(\\?|\\$\\d+).*");
+    /** So many times slower than worth a change, a page that should be cheap skips many rows. */
+    private static final int MUCH_SLOWER = 10;
+
     private static final Pattern EVERY_COLUMN = Pattern.compile("(?is)\\s*select\\s+(\\w+\\.)?\\*.*");
 
     private final Learnt learnt;
@@ -49,7 +56,7 @@ final class CallRules {
 
     private Optional<Proposal> deepOffset(StatementFigures figures, PlanNode root) {
         Optional<PlanNode> limit = first(root, node -> node.kind().equals("Limit"));
-        if (limit.isEmpty() || !OFFSET.matcher(figures.sql()).matches()) {
+        if (limit.isEmpty() || !skipsManyRows(figures)) {
             return Optional.empty();
         }
         PlanNode below = limit.get().children().get(0);
@@ -59,10 +66,7 @@ final class CallRules {
         double cost = below.estimate().startup()
                 + share * (below.estimate().total() - below.estimate().startup());
         Optional<String> table = table(below);
-        if (sorts
-                || cost > CHEAP_PAGE
-                || isSmall(table)
-                || figures.times().median().compareTo(options.slow()) < 0) {
+        if (sorts || cost > CHEAP_PAGE || isSmall(table)) {
             return Optional.empty();
         }
         return Optional.of(proposal(
@@ -78,18 +82,29 @@ final class CallRules {
                         + Math.max(1, Math.round(page)) + "))"));
     }
 
+    /** How many a parameter skips is not known; of texts that are not a DAO's the time must tell. */
+    private boolean skipsManyRows(StatementFigures figures) {
+        Duration much = options.slow().multipliedBy(MUCH_SLOWER);
+        return DEEP.matcher(figures.sql()).matches()
+                || (figures.operation().equals("sql")
+                        && OFFSET.matcher(figures.sql()).matches()
+                        && figures.times().median().compareTo(much) >= 0);
+    }
+
     private Optional<Proposal> exactCount(StatementFigures figures, PlanNode root) {
         boolean counts = figures.sql().toLowerCase(Locale.ROOT).contains("count(*)")
                 && root.kind().equals("Aggregate")
                 && figures.rows() <= figures.calls();
-        boolean capped = root.all().anyMatch(node -> node.kind().equals("Limit"));
+        // Where it writes too, what is counted are the rows written.
+        boolean other = root.all()
+                .anyMatch(node -> node.kind().equals("Limit") || node.kind().equals("ModifyTable"));
         double read = root.all()
                 .filter(node -> node.relation() != null)
                 .mapToDouble(node -> node.estimate().rows())
                 .max()
                 .orElse(0);
         Optional<String> table = table(root);
-        if (!counts || capped || read < MANY_ROWS || isSmall(table)) {
+        if (!counts || other || read < MANY_ROWS || isSmall(table)) {
             return Optional.empty();
         }
         return Optional.of(proposal(

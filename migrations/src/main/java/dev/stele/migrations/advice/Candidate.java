@@ -3,6 +3,7 @@ package dev.stele.migrations.advice;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An index that might help.
@@ -41,21 +42,21 @@ record Candidate(IndexShape shape, int equal, Problem problem, String subject, L
     /**
      * One index instead of two, where one with the keys of this one in another order serves both.
      *
-     * @return this one with the other one's needs, or this one as it was
+     * @return this one with the other one's needs; empty where no one index serves both
      */
-    Candidate merged(Candidate other) {
+    Optional<Candidate> merged(Candidate other) {
         if (!shape.table().equals(other.shape.table())
                 || !shape.method().equals(other.shape.method())
                 || !shape.samePredicate(other.shape)
                 || !shape.include().equals(other.shape.include())
                 || other.shape.keys().size() > shape.keys().size()) {
-            return this;
+            return Optional.empty();
         }
         if (other.shape.isPrefixOf(shape)) {
-            return with(other.needs);
+            return Optional.of(with(other.needs));
         }
         if (!shape.isTree() || other.equal > equal) {
-            return this;
+            return Optional.empty();
         }
         List<IndexShape.IndexKey> first = new ArrayList<>();
         for (IndexShape.IndexKey wanted : other.shape.keys().subList(0, other.equal)) {
@@ -66,7 +67,7 @@ record Candidate(IndexShape shape, int equal, Problem problem, String subject, L
         }
         boolean tail = other.equal < other.shape.keys().size();
         if (first.size() < other.equal || (tail && other.equal < equal)) {
-            return this;
+            return Optional.empty();
         }
         List<IndexShape.IndexKey> keys = new ArrayList<>(first);
         shape.keys().stream()
@@ -77,7 +78,7 @@ record Candidate(IndexShape shape, int equal, Problem problem, String subject, L
                 other.shape.keys().subList(other.equal, other.shape.keys().size());
         return IndexShape.sameKeys(
                         wantedTail, keys.subList(other.equal, other.shape.keys().size()))
-                ? turned.with(other.needs)
-                : this;
+                ? Optional.of(turned.with(other.needs))
+                : Optional.empty();
     }
 }

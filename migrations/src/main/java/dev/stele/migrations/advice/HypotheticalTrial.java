@@ -63,7 +63,7 @@ final class HypotheticalTrial {
                 } catch (DatabaseException e) {
                     judgement.skip(Words.of(e));
                 } finally {
-                    // What is hypothetical does not end with a transaction, after which a pooler may give another session.
+                    // What is hypothetical outlives a transaction, after which a pooler may give another session.
                     connection.rollback(clean);
                     call(connection, "hypopg_reset()");
                     connection.rollback();

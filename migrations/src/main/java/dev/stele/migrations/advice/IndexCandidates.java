@@ -75,7 +75,7 @@ final class IndexCandidates {
             boolean served = schema.indexesOf(table.table()).stream()
                     .anyMatch(index -> index.serves(wish.shape(), wish.equal()));
             if (!served) {
-                candidates.add(candidate(wish, access, need));
+                candidates.add(candidate(wish, access, table, need));
             }
         }
         return candidates;
@@ -90,9 +90,10 @@ final class IndexCandidates {
      */
     record Wish(IndexShape shape, int equal, Optional<Problem> problem) {}
 
-    private Candidate candidate(Wish wish, TableAccess access, Need need) {
+    private Candidate candidate(Wish wish, TableAccess access, ServerTable table, Need need) {
+        List<IndexKey> telling = withoutTieBreaker(wish.shape().keys(), table);
         Optional<ServerIndex> turned = schema.indexesOf(wish.shape().table()).stream()
-                .filter(index -> index.hasKeysOf(wish.shape()))
+                .filter(index -> index.hasKeysOf(wish.shape(), telling))
                 .findFirst();
         String subject =
                 turned.map(ServerIndex::label).orElse(wish.shape().table().toString());
@@ -103,6 +104,20 @@ final class IndexCandidates {
                                 ? Problem.WRONG_COLUMN_ORDER
                                 : sortsOnly ? Problem.UNINDEXED_SORT_KEY : Problem.MISSING_INDEX);
         return new Candidate(wish.shape(), wish.equal(), problem, subject, List.of(need));
+    }
+
+    /** The keys but for those of the primary key at their end, which only make an order whole. */
+    private static List<IndexKey> withoutTieBreaker(List<IndexKey> keys, ServerTable table) {
+        int size = keys.size();
+        while (size > 0) {
+            ServerTable.Column column =
+                    table.columns().get(keys.get(size - 1).expression().replace("\"", ""));
+            if (column == null || !column.key()) {
+                break;
+            }
+            size--;
+        }
+        return keys.subList(0, size);
     }
 
     /** Whether an index is sure to help: the whole table is read for few of its rows. */
@@ -256,7 +271,7 @@ final class IndexCandidates {
 
     /** Whether a LIMIT takes rows in the order in which this step gives them. */
     private static boolean isBelowLimit(PlanNode node, PlanNode scan) {
-        if (node == scan) {
+        if (isSame(node, scan)) {
             return false;
         }
         if (node.kind().equals("Limit")) {
@@ -268,6 +283,12 @@ final class IndexCandidates {
     private static boolean isFirstOf(PlanNode node, PlanNode scan) {
         boolean keeps = Set.of("Limit", "LockRows", "Result", "Nested Loop", "Memoize", "Subquery Scan")
                 .contains(node.kind());
-        return node == scan || (keeps && isFirstOf(node.children().get(0), scan));
+        return isSame(node, scan)
+                || (keeps && node.children().stream().limit(1).anyMatch(child -> isFirstOf(child, scan)));
+    }
+
+    @SuppressWarnings("ReferenceEquality") // Two steps of a plan may be alike.
+    private static boolean isSame(PlanNode node, PlanNode other) {
+        return node == other;
     }
 }

@@ -61,9 +61,11 @@ final class IndexProposals {
         for (Candidate candidate : longestFirst) {
             boolean done = false;
             for (int i = 0; i < merged.size() && !done; i++) {
-                Candidate both = merged.get(i).merged(candidate);
-                done = both != merged.get(i);
-                merged.set(i, both);
+                Optional<Candidate> both = merged.get(i).merged(candidate);
+                if (both.isPresent()) {
+                    merged.set(i, both.get());
+                    done = true;
+                }
             }
             if (!done) {
                 merged.add(candidate);

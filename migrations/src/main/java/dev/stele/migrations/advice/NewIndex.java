@@ -68,8 +68,9 @@ record NewIndex(
     /** Whether a partition has partitions itself; attaching indexes level by level is left to a person. */
     private static boolean isNested(ServerTable table, KnownSchema schema) {
         return schema.tables().values().stream()
-                .anyMatch(part ->
-                        part.partitioned() && part != table && part.root().equals(table.table()));
+                .anyMatch(part -> part.partitioned()
+                        && !part.table().equals(table.table())
+                        && part.root().equals(table.table()));
     }
 
     /** The index in words, such as {@code index on forum_thread (reference)}. */

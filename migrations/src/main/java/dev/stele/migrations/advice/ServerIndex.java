@@ -66,13 +66,13 @@ record ServerIndex(String name, IndexShape shape, Role role, Use use) {
                                 && key.finds(IndexShape.IndexKey.of(wanted.expression())))));
     }
 
-    /** Whether it has all keys of the other one, in whatever order. */
-    boolean hasKeysOf(IndexShape other) {
+    /** Whether it has these keys of the other one, at least two, in whatever order. */
+    boolean hasKeysOf(IndexShape other, List<IndexShape.IndexKey> keys) {
         return role.valid()
                 && shape.isTree()
                 && other.isTree()
-                && other.keys().size() > 1
+                && keys.size() > 1
                 && shape.samePredicate(other)
-                && other.keys().stream().allMatch(key -> shape.keys().stream().anyMatch(key::finds));
+                && keys.stream().allMatch(key -> shape.keys().stream().anyMatch(key::finds));
     }
 }

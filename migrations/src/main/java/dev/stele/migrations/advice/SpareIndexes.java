@@ -49,7 +49,7 @@ final class SpareIndexes {
 
     private Optional<Finding> finding(ServerIndex index, List<ServerIndex> gone) {
         List<ServerIndex> others = schema.indexesOf(index.shape().table()).stream()
-                .filter(other -> other != index && other.role().valid() && !gone.contains(other))
+                .filter(other -> !other.equals(index) && other.role().valid() && !gone.contains(other))
                 .toList();
         Optional<Finding> twin = others.stream()
                 .filter(other -> isTwin(index.shape(), other.shape()))
@@ -57,7 +57,7 @@ final class SpareIndexes {
                 .map(other -> finding(
                         Problem.DUPLICATE_INDEX,
                         index,
-                        "has the same columns as " + other.label() + ", and each write" + " keeps both up to date"));
+                        "has the same columns as " + other.label() + ", and each write keeps both up to date"));
         if (twin.isPresent() || index.use().bytes() < options.smallTable()) {
             return twin;
         }
@@ -67,7 +67,7 @@ final class SpareIndexes {
                 .map(other -> finding(
                         Problem.OVERLAPPING_INDEX,
                         index,
-                        "is the beginning of " + other.label() + ", which finds the" + " same rows"))
+                        "is the beginning of " + other.label() + ", which finds the same rows"))
                 .or(() -> unused(index, others));
     }
 

@@ -53,6 +53,8 @@ class AdvisorTest {
                 jsonb_build_object('customer', i % 5000, 'kind', 'k' || i % 7), array['t' || i % 3000, 'all'], i % 10, i % 2000
             from generate_series(1, 40000) i""";
 
+    private static final String COUNTED_WRITES =
+            "with gone as (delete from ticket where votes >= ? returning 1) select count(*) from gone";
     private static final String BY_REFERENCE = "select id, title from ticket where reference = ?";
     private static final String BY_TITLE = "select id from ticket where title ilike ?";
     private static final String BY_LABEL = "select id from ticket where labels @> ?";
@@ -155,7 +157,12 @@ class AdvisorTest {
     @Test
     void namesTheCallInsteadOfDeepOffsetsCountsAndStatementsRowByRow() {
         CountedHere counted = counted()
+                .slow(
+                        "Ticket.offsetPage",
+                        "select id, title from ticket order by id desc limit ? offset ? /* deep */",
+                        20)
                 .slow("Ticket.offsetPage", "select id, title from ticket order by id desc limit ? offset ?", 20)
+                .slow("Ticket.delete", COUNTED_WRITES, 1)
                 .slow("Ticket.page", "select count(*) from ticket where true", 1)
                 .slow("Ticket.page", "select count(*) from (select 1 from ticket where true limit ?) counted", 1)
                 .again("Team.get", "select id, name from team where id = ?", 30, 20)

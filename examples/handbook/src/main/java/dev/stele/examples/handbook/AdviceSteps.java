@@ -19,7 +19,9 @@ final class AdviceSteps {
 
     static Advice strict(Stele stele) {
         Advice strict = stele.advisor()
-                .with(AdvisorOptions.defaults().withUnusedFor(Duration.ofDays(30)).withFactor(5))
+                .with(AdvisorOptions.defaults()
+                        .withUnusedFor(Duration.ofDays(30))
+                        .withFactor(5))
                 .examine();
         return strict;
     }

@@ -2,6 +2,7 @@ package dev.stele.examples.slow;
 
 import dev.stele.migrations.advice.Advice;
 import dev.stele.migrations.advice.ExaminedStatement;
+import dev.stele.migrations.advice.Problem;
 import dev.stele.migrations.plan.PlanNode;
 import dev.stele.migrations.plan.QueryPlan;
 import java.io.PrintStream;
@@ -21,7 +22,7 @@ import java.util.stream.Collectors;
  * @param planAfter how that of the mended call does
  */
 record Comparison(Planted planted, Measured before, Measured after, String planBefore, String planAfter) {
-    private static final String LINE = "%-19s %-20s %9s %8s %10s %8s %8s %8s  %s%n";
+    private static final String LINE = "%-19s %-23s %9s %8s %10s %8s %8s %8s  %s%n";
 
     static Comparison of(Planted planted, Measured before, Advice slow, Measured after, Advice mended) {
         return new Comparison(planted, before, after, plan(before, slow), plan(after, mended));
@@ -29,18 +30,27 @@ record Comparison(Planted planted, Measured before, Measured after, String planB
 
     static void print(List<Comparison> all, PrintStream out) {
         out.printf(LINE, "problem", "call", "buffers", "after", "statements", "after", "ms", "after", "plan");
-        all.forEach(each -> out.printf(
-                Locale.ROOT,
-                LINE,
-                each.planted.problem(),
-                each.planted.name(),
-                "%,d".formatted(each.before.buffers()),
-                "%,d".formatted(each.after.buffers()),
-                each.before.statements().size(),
-                each.after.statements().size(),
-                "%.1f".formatted(each.before.millis()),
-                "%.1f".formatted(each.after.millis()),
-                each.planBefore.equals(each.planAfter) ? each.planBefore : each.planBefore + " -> " + each.planAfter));
+        all.forEach(each -> out.printf(LINE, each.cells().toArray()));
+    }
+
+    private List<Object> cells() {
+        if (planted.problem() == Problem.UNUSED_INDEX) {
+            return List.of(planted.problem(), planted.subject(), "", "", "", "", "", "", "dropped");
+        }
+        return List.of(
+                planted.problem(),
+                planted.name(),
+                number("%,d", before.buffers()),
+                number("%,d", after.buffers()),
+                before.statements().size(),
+                after.statements().size(),
+                number("%.1f", before.millis()),
+                number("%.1f", after.millis()),
+                planBefore.equals(planAfter) ? planBefore : planBefore + " -> " + planAfter);
+    }
+
+    private static String number(String form, Object number) {
+        return String.format(Locale.ROOT, form, number);
     }
 
     /** How many times fewer buffers the mended call asks for. */

@@ -47,7 +47,7 @@ record Sample(long size) {
 
     /** Twenty threads each. */
     String product(long thread) {
-        return "P-" + mixed(thread) % (size / 20);
+        return "General catalogue, spring collection, product line %06d".formatted(mixed(thread) % (size / 20));
     }
 
     Instant openedAt(long thread) {

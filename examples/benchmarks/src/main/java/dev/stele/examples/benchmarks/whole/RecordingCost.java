@@ -37,17 +37,23 @@ public record RecordingCost(SampleRows rows, int blocks, int calls) {
             Dao<Note, Long> notes = new Dao<>(database, Note.class);
             Map<String, Call> measured = new LinkedHashMap<>();
             measured.put("find by id", id -> notes.get(id, Note.Out.class));
-            measured.put("own SQL by id", id -> database.sql(connection -> {
-                try (PreparedStatement statement =
-                        connection.prepareStatement("select id, code, title, amount, body from note where id = ?")) {
-                    statement.setLong(1, id);
-                    try (ResultSet row = statement.executeQuery()) {
-                        row.next();
-                        return new Note.Out(
-                                row.getLong(1), row.getString(2), row.getString(3), row.getInt(4), row.getString(5));
-                    }
-                }
-            }));
+            measured.put(
+                    "own SQL by id",
+                    id -> database.sql(connection -> {
+                        try (PreparedStatement statement = connection.prepareStatement(
+                                "select id, code, title, amount, body from note where id = ?")) {
+                            statement.setLong(1, id);
+                            try (ResultSet row = statement.executeQuery()) {
+                                row.next();
+                                return new Note.Out(
+                                        row.getLong(1),
+                                        row.getString(2),
+                                        row.getString(3),
+                                        row.getInt(4),
+                                        row.getString(5));
+                            }
+                        }
+                    }));
             List<String> lines = new ArrayList<>();
             lines.add("| | p50 off | p50 on | CPU off | CPU on | more CPU | allocated off | allocated on |");
             lines.add("|---|---:|---:|---:|---:|---:|---:|---:|");
