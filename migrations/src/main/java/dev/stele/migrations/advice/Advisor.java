@@ -114,7 +114,7 @@ public final class Advisor {
         List<Proposal> found = new ArrayList<>(indexes.of(candidates(learnt)));
         found.addAll(new CallRules(learnt, options).proposals());
         found.addAll(new SpareIndexes(learnt, options).proposals());
-        found.addAll(new TableCare(learnt).proposals());
+        found.addAll(new TableCare(learnt, Instant.now()).proposals());
         List<Proposal> proposals = new ProposalOrder(learnt.statements()).ordered(found);
         Set<Finding> findings = new LinkedHashSet<>();
         proposals.forEach(proposal -> findings.addAll(proposal.findings()));

@@ -80,13 +80,13 @@ final class HypotheticalTrial {
         List<Double> read = new ArrayList<>();
         for (int sample = 0; sample < statement.samples(); sample++) {
             before.add(statement.planned(connection, sample));
-            read.add(PlannedPages.expected(connection, statement, sample, before.get(sample)));
+            read.add(PlannedPages.expected(connection, statement, sample, before.get(sample), 0));
         }
         Set<String> index = Set.of(create(connection, trial));
         List<Comparison> comparisons = new ArrayList<>();
         for (int sample = 0; sample < statement.samples(); sample++) {
             QueryPlan after = statement.planned(connection, sample);
-            double reads = PlannedPages.expected(connection, statement, sample, after);
+            double reads = PlannedPages.expected(connection, statement, sample, after, 0);
             comparisons.add(PlannedPages.comparison(
                     new PlannedPages.Side(before.get(sample), read.get(sample)),
                     new PlannedPages.Side(after, reads),

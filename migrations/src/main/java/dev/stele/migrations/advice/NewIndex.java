@@ -5,6 +5,7 @@ import dev.stele.migrations.advice.Prover.Trial;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,6 +126,7 @@ record NewIndex(
         if (!table.partitioned()) {
             steps.add("create index concurrently " + IndexNames.sql(name) + " on "
                     + candidate.shape().definition(table.sql()));
+            analyze().ifPresent(steps::add);
             return new Remedy.SchemaChange(String.join(";\n", steps), "drop index concurrently " + qualified);
         }
         String on = (partitions.isEmpty() ? "" : "only ") + table.sql();
@@ -137,7 +139,14 @@ record NewIndex(
             steps.add("alter index " + qualified + " attach partition "
                     + partitions.get(i).schemaSql() + "." + IndexNames.sql(part));
         }
+        analyze().ifPresent(steps::add);
         return new Remedy.SchemaChange(String.join(";\n", steps), "drop index " + qualified);
+    }
+
+    /** Of an expression the planner knows nothing until the table is analyzed with its index (PostgreSQL manual, 14.2). */
+    private Optional<String> analyze() {
+        boolean columns = candidate.shape().keys().stream().allMatch(IndexShape.IndexKey::isColumn);
+        return columns || !candidate.shape().isTree() ? Optional.empty() : Optional.of("analyze " + table.sql());
     }
 
     private String partName(int number) {

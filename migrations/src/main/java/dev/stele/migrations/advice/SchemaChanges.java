@@ -36,6 +36,6 @@ final class SchemaChanges {
 
     /** The rules put a statement of several on a line of its own. */
     private static List<String> statements(String sql) {
-        return List.of(sql.split(";\n(?=create |alter |drop )"));
+        return List.of(sql.split(";\n(?=create |alter |drop |analyze )"));
     }
 }

@@ -25,6 +25,8 @@ final class ScratchTrial {
     private static final String INDEXES = "select c.relname from pg_catalog.pg_partition_tree(?::regclass) t"
             + " join pg_catalog.pg_class c on c.oid = t.relid union select ?";
 
+    private static final int MORE = 4;
+
     private final Connection scratch;
     private final ProofOptions options;
     private final Stage stage;
@@ -84,36 +86,39 @@ final class ScratchTrial {
 
     private List<Comparison> compare(Trial trial, Served served) throws SQLException {
         SampledStatement statement = SampledStatement.draw(scratch, served.sql(), options.values());
+        // What writes is planned only.
         boolean run = stage.hasRows() && statement.onlyReads(scratch);
         List<Side> before = new ArrayList<>();
         for (int sample = 0; sample < statement.samples(); sample++) {
-            before.add(side(statement, sample, run));
+            before.add(run ? ran(statement, sample) : planned(statement, sample, PlannedPages.NARROW_ENTRY));
         }
         Set<String> indexes = build(trial);
         List<Comparison> comparisons = new ArrayList<>();
         for (int sample = 0; sample < statement.samples(); sample++) {
-            Side after = side(statement, sample, run);
+            Side after = run ? ran(statement, sample) : planned(statement, sample, PlannedPages.ENTRY);
             comparisons.add(comparison(before.get(sample), after, Comparison.uses(after.plan(), indexes)));
         }
         return comparisons;
     }
 
-    /** What writes is planned only. */
-    private Side side(SampledStatement statement, int sample, boolean run) throws SQLException {
-        if (run) {
-            QueryPlan plan = statement.analyzed(scratch, sample);
-            return new Side(plan, Objects.requireNonNull(plan.executed()).buffers());
-        }
+    private Side ran(SampledStatement statement, int sample) throws SQLException {
+        QueryPlan plan = statement.analyzed(scratch, sample);
+        return new Side(plan, Objects.requireNonNull(plan.executed()).buffers());
+    }
+
+    private Side planned(SampledStatement statement, int sample, double entry) throws SQLException {
         QueryPlan plan = statement.planned(scratch, sample);
-        return new Side(plan, PlannedPages.expected(scratch, statement, sample, plan));
+        double known = stage.hasRows() ? 0 : entry;
+        return new Side(plan, PlannedPages.expected(scratch, statement, sample, plan, known));
     }
 
     private Comparison comparison(Side before, Side after, boolean used) {
         if (after.plan().executed() == null) {
             return PlannedPages.comparison(before, after, used);
         }
-        // A larger index may be a level deeper, and an index alone may not answer for rows that were just written.
-        double reads = after.pages() + 1 + hiddenRows(after.plan());
+        // A larger index may be a level deeper, the same rows may lie on more pages than in a copy, and an index alone
+        // may not answer for rows that were just written.
+        double reads = after.pages() + MORE + hiddenRows(after.plan());
         return new Comparison(before.plan(), after.plan(), before.pages(), reads, used);
     }
 
@@ -137,8 +142,21 @@ final class ScratchTrial {
                 statement.execute(sql);
             }
             statement.execute(trial.create().replaceFirst("(?i)\\bconcurrently\\s+", ""));
+            if (stage.hasRows() && isOfExpressions(trial)) {
+                statement.execute("analyze " + trial.table().sql());
+            }
         }
         return names(trial);
+    }
+
+    private boolean isOfExpressions(Trial trial) throws SQLException {
+        try (PreparedStatement statement = scratch.prepareStatement(
+                "select indexprs is not null from pg_catalog.pg_index where indexrelid = ?::regclass")) {
+            statement.setString(1, new Prover.Table(trial.table().schema(), trial.name()).sql());
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
+        }
     }
 
     /** The index with its parts on partitions, which have names of their own. */

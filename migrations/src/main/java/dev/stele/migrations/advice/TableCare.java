@@ -1,5 +1,7 @@
 package dev.stele.migrations.advice;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -14,6 +16,9 @@ final class TableCare {
 
     private static final double MANY_CHANGED = 0.5;
     private static final long MANY_ROWS = 10_000;
+    /** Autovacuum comes by itself, and sessions tell of their rows some seconds late, even after an ANALYZE that saw them. */
+    private static final Duration SETTLING = Duration.ofMinutes(10);
+
     private static final String REINDEX_LOCK =
             "REINDEX CONCURRENTLY builds a second index beside the first; rows are read"
                     + " and written meanwhile, other changes of the schema wait, and until it is done both take space";
@@ -21,9 +26,11 @@ final class TableCare {
             "ANALYZE reads a sample of the rows; rows are read and written meanwhile";
 
     private final Learnt learnt;
+    private final Instant now;
 
-    TableCare(Learnt learnt) {
+    TableCare(Learnt learnt, Instant now) {
         this.learnt = learnt;
+        this.now = now;
     }
 
     List<Proposal> proposals() {
@@ -68,12 +75,12 @@ final class TableCare {
                 null);
     }
 
-    private static boolean isStale(ServerTable table) {
-        double rows = Math.max(table.size().rows(), (double) table.changes().unanalyzed());
-        return rows >= MANY_ROWS
-                && (table.changes().analyzed() == null
-                        || table.changes().unanalyzed()
-                                >= MANY_CHANGED * table.size().rows());
+    private boolean isStale(ServerTable table) {
+        Instant analyzed = table.changes().analyzed();
+        long changed = table.changes().unanalyzed();
+        return Math.max(table.size().rows(), changed) >= MANY_ROWS
+                && changed >= MANY_CHANGED * table.size().rows()
+                && (analyzed == null || analyzed.isBefore(now.minus(SETTLING)));
     }
 
     private static Proposal stale(ServerTable table) {

@@ -19,13 +19,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /**
  * Whatever index is tried with whatever statement: if it is accepted, it is used when it is built, and saves what was promised.
  *
- * <p>{@code -Dstele.random.seed=…} runs the same ones again, {@code -Dstele.random.trials=…} more of them.
+ * <p>{@code -Dstele.random.seed=…} runs others, {@code -Dstele.random.trials=…} more of them.
  */
 class RandomIndexesTest {
     @RegisterExtension
     static final PostgresExtension postgres = PostgresExtension.freshDatabase().withSql(NoteTables.SQL);
 
-    private static final long SEED = Long.getLong("stele.random.seed", System.nanoTime() % 1_000_000);
+    private static final long SEED = Long.getLong("stele.random.seed", 1);
     private static final int TRIALS = Integer.getInteger("stele.random.trials", 16);
 
     private static final List<String> CONDITIONS = List.of(
