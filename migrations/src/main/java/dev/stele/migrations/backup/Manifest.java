@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param database what it was taken of
  * @param serverVersion the version of the server as a number, such as 180002
  * @param snapshot the name of the exported snapshot, which other sessions could read meanwhile
- * @param position how far the write-ahead log was when the snapshot was taken, or empty on a standby
+ * @param position how far the write-ahead log was when the snapshot was taken, or empty on a standby and
+ *     where the server does not tell
  * @param compression {@code none} or {@code gzip}
  * @param encryption how its files are encrypted, or null
  * @param fingerprint that of the catalog

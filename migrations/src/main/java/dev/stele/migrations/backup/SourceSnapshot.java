@@ -7,6 +7,7 @@ import dev.stele.migrations.diff.CatalogSnapshot;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * such as a function, is compared with a fresh look: where it changed in that moment, all begins anew.
  */
 final class SourceSnapshot implements AutoCloseable {
+    private static final String POSITION =
+            "select case when pg_is_in_recovery() then '' else pg_current_wal_lsn()::text end";
     private static final String LOCK_TIMEOUT = "500ms";
     private static final int ATTEMPTS = 20;
     private static final int TOLD = 3;
@@ -207,15 +210,26 @@ final class SourceSnapshot implements AutoCloseable {
 
     private static Moment moment(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("select pg_export_snapshot(), case when pg_is_in_recovery()"
-                        + " then '' else pg_current_wal_lsn()::text end, clock_timestamp()")) {
+                ResultSet row = statement.executeQuery("select pg_export_snapshot(), clock_timestamp()")) {
             row.next();
-            return new Moment(
-                    row.getString(1),
-                    row.getString(2),
-                    Objects.requireNonNull(row.getObject(3, OffsetDateTime.class))
-                            .toInstant());
+            String name = row.getString(1);
+            Instant time = Objects.requireNonNull(row.getObject(2, OffsetDateTime.class))
+                    .toInstant();
+            return new Moment(name, position(connection), time);
         }
+    }
+
+    /** How far the log is; empty on a standby, and where the server keeps it to itself, as some rented ones do. */
+    private static String position(Connection connection) throws SQLException {
+        Savepoint before = connection.setSavepoint();
+        String position = "";
+        try {
+            position = Objects.requireNonNullElse(Sessions.value(connection, POSITION), "");
+        } catch (SQLException e) {
+            connection.rollback(before);
+        }
+        connection.releaseSavepoint(before);
+        return position;
     }
 
     Connection connection() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.stele.core.PostgresExtension;
+import dev.stele.core.config.DatabaseConfig;
 import dev.stele.core.error.BackupException;
 import dev.stele.core.error.Unavailable;
 import java.io.OutputStream;
@@ -69,6 +70,28 @@ class BackupTroubleTest {
     }
 
     @Test
+    void aServerThatDoesNotTellHowFarItsLogIsIsBackedUpAllTheSame() throws Exception {
+        String role = "stele_backup_" + ProcessHandle.current().pid();
+        postgres.execute(
+                "create schema rented",
+                "create function rented.pg_current_wal_lsn() returns pg_lsn language plpgsql as $$ begin"
+                        + " raise exception 'wal_level must be set to logical' using errcode = '55000'; end $$",
+                "create role " + role + " login password 'secret' in role pg_read_all_data",
+                "alter role " + role + " set search_path = rented, pg_catalog, public");
+        try {
+            Manifest made = Backup.of(DatabaseConfig.of(postgres.jdbcUrl(), role, "secret"))
+                    .to(folder.resolve("b"));
+
+            assertThat(made.position()).isEmpty();
+            assertThat(made.rows()).isEqualTo(5000);
+            assertThat(Restore.of(postgres.config()).verify(folder.resolve("b")).rows())
+                    .isEqualTo(5000);
+        } finally {
+            postgres.execute("drop schema rented cascade", "drop role " + role);
+        }
+    }
+
+    @Test
     void aLostSessionEndsItAndLeavesNothing() {
         AtomicBoolean done = new AtomicBoolean();
 
@@ -106,9 +129,15 @@ class BackupTroubleTest {
         AtomicBoolean stop = new AtomicBoolean();
         AtomicInteger made = new AtomicInteger();
         Thread other = new Thread(() -> {
-            while (!stop.get()) {
-                postgres.execute("create or replace function restless() returns int language sql return "
-                        + made.incrementAndGet());
+            // By one session: where each change logged in first, a busy machine would leave a moment between two.
+            try (Connection connection = postgres.connect();
+                    Statement statement = connection.createStatement()) {
+                while (!stop.get()) {
+                    statement.execute("create or replace function restless() returns int language sql return "
+                            + made.incrementAndGet());
+                }
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
             }
         });
         other.start();
