@@ -21,9 +21,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Times backups and restores beside {@code pg_dump} and {@code pg_restore} with two jobs, in turn. */
+/**
+ * Times backups and restores beside {@code pg_dump} and {@code pg_restore} with two jobs, in turn.
+ *
+ * <p>{@code pg_dump} compresses unless told otherwise; it is measured without and at our level too, so that like is beside
+ * like.
+ */
 final class BackupTimes implements AutoCloseable {
-    private static final int ROWS_OF_A_MEGABYTE = 2_600;
+    private static final int ROWS_OF_A_MEGABYTE = 2_900;
 
     private final DatabaseConfig server;
     private final SampleDatabase source;
@@ -92,11 +97,14 @@ final class BackupTimes implements AutoCloseable {
             PgDump dump = PgDump.of(source.config());
             time("pg_dump -Fd -j2", () -> dump.to(dumped));
             size("pg_dump -Fd -j2", dumped);
+            dump("-Z0");
+            dump("-Z1");
             restored("pg_restore -j2", config -> PgDump.of(config).restore(dumped));
             delete(dumped);
         } catch (BackupException e) {
             out.println("  without pg_dump: " + e.getMessage());
         }
+        // Right behind the other, so that both find the machine in the same mood.
         restored("Restore, read back", config -> Restore.of(config)
                 .with(RestoreOptions.defaults().withListener(new Steps()))
                 .intoEmpty(plain));
@@ -111,6 +119,27 @@ final class BackupTimes implements AutoCloseable {
         time(name, () -> Backup.of(source.config()).with(options).to(directory));
         size(name, directory);
         return directory;
+    }
+
+    private void dump(String compression) throws Exception {
+        Path directory = next();
+        String name = "pg_dump -Fd -j2 " + compression;
+        ProcessBuilder builder = new ProcessBuilder(
+                "pg_dump",
+                "--format=directory",
+                "--jobs=2",
+                compression,
+                "--file=" + directory,
+                "--dbname=" + source.config().jdbcUrl().replaceFirst("^jdbc:", ""));
+        builder.environment().put("PGUSER", source.config().user());
+        builder.environment().put("PGPASSWORD", source.config().password());
+        time(name, () -> {
+            if (builder.inheritIO().start().waitFor() != 0) {
+                throw new IOException(name + " failed");
+            }
+        });
+        size(name, directory);
+        delete(directory);
     }
 
     private Path next() {
