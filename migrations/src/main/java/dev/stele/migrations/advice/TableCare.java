@@ -78,7 +78,7 @@ final class TableCare {
     private boolean isStale(ServerTable table) {
         Instant analyzed = table.changes().analyzed();
         long changed = table.changes().unanalyzed();
-        return Math.max(table.size().rows(), changed) >= MANY_ROWS
+        return Math.max(table.size().rows(), (double) changed) >= MANY_ROWS
                 && changed >= MANY_CHANGED * table.size().rows()
                 && (analyzed == null || analyzed.isBefore(now.minus(SETTLING)));
     }
