@@ -22,6 +22,8 @@ record SelectedTables(CatalogSnapshot catalog, Set<String> tables, List<String> 
     private static final Set<ObjectKind> INDISPENSABLE = EnumSet.of(
             ObjectKind.TABLE, ObjectKind.COLUMN, ObjectKind.DEFAULT, ObjectKind.PARTITION, ObjectKind.INHERITANCE);
 
+    private static final Set<ObjectKind> VIEWS = EnumSet.of(ObjectKind.VIEW, ObjectKind.MATERIALIZED_VIEW);
+
     static SelectedTables of(CatalogSnapshot whole, Set<String> named) {
         Set<String> tables = withPartitions(whole, named);
         Set<ObjectName> gone = new TreeSet<>();
@@ -52,7 +54,7 @@ record SelectedTables(CatalogSnapshot catalog, Set<String> tables, List<String> 
             }
         }
         CatalogSnapshot part = whole.without(object -> gone.contains(object.name()));
-        return new SelectedTables(part.with(joiningWithout(part, gone)), tables, leftOut);
+        return new SelectedTables(part.with(PartitionUses.within(part)), tables, leftOut);
     }
 
     private static Set<String> withPartitions(CatalogSnapshot whole, Set<String> named) {
@@ -60,8 +62,20 @@ record SelectedTables(CatalogSnapshot catalog, Set<String> tables, List<String> 
             if (whole.objects().stream()
                     .noneMatch(object -> object.kind() == ObjectKind.TABLE
                             && object.name().qualified().equals(name))) {
-                throw new BackupException(
-                        "cannot back up table " + name + ": there is none", "name it with its schema", null, null);
+                throw whole.objects().stream()
+                        .filter(object -> VIEWS.contains(object.kind())
+                                && object.name().qualified().equals(name))
+                        .findFirst()
+                        .map(view -> new BackupException(
+                                "cannot back up " + view.name() + ": it is no table",
+                                "name the tables it reads",
+                                null,
+                                null))
+                        .orElseGet(() -> new BackupException(
+                                "cannot back up table " + name + ": there is none",
+                                "name it with its schema",
+                                null,
+                                null));
             }
         }
         Set<String> tables = new TreeSet<>(named);
@@ -107,15 +121,22 @@ record SelectedTables(CatalogSnapshot catalog, Set<String> tables, List<String> 
                 }
                 ObjectName missing = object.uses().stream()
                         .filter(gone::contains)
-                        .filter(used -> !isDispensable(whole, object, used))
+                        .filter(used -> !PartitionUses.joinsWithout(object, used, whole))
                         .findFirst()
                         .orElse(null);
                 if (missing == null) {
                     continue;
                 }
                 if (INDISPENSABLE.contains(object.kind())) {
+                    boolean membership =
+                            object.kind() == ObjectKind.PARTITION || object.kind() == ObjectKind.INHERITANCE;
                     throw new BackupException(
-                            "cannot back up " + object.name() + " without " + missing,
+                            "cannot back up "
+                                    + (membership
+                                            ? "table " + object.name().schema() + "."
+                                                    + object.name().table()
+                                            : object.name())
+                                    + " without " + missing,
                             "select that as well",
                             null,
                             null);
@@ -124,27 +145,6 @@ record SelectedTables(CatalogSnapshot catalog, Set<String> tables, List<String> 
                 more = true;
             }
         }
-    }
-
-    /** Whether a partition joins its table all the same: a foreign key of both is there on both sides or on neither. */
-    private static boolean isDispensable(CatalogSnapshot whole, CatalogObject object, ObjectName used) {
-        return object.kind() == ObjectKind.PARTITION
-                && used.kind() == ObjectKind.CONSTRAINT
-                && whole.find(used)
-                        .filter(key -> "foreign key".equals(key.facts().get("type")))
-                        .isPresent();
-    }
-
-    /** The partitions whose tables have lost a foreign key. */
-    private static List<CatalogObject> joiningWithout(CatalogSnapshot part, Set<ObjectName> gone) {
-        return part.objects().stream()
-                .filter(object -> object.kind() == ObjectKind.PARTITION)
-                .map(object -> {
-                    Set<ObjectName> uses = new TreeSet<>(object.uses());
-                    uses.removeAll(gone);
-                    return new CatalogObject(object.name(), object.facts(), uses);
-                })
-                .toList();
     }
 
     boolean has(SourceTable table) {

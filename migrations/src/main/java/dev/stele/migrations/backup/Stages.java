@@ -65,9 +65,8 @@ record Stages(CatalogSnapshot before, CatalogSnapshot keyed, CatalogSnapshot who
 
     static Stages of(CatalogSnapshot whole) {
         Set<ObjectName> first = closure(whole, Stages::isFirst);
-        CatalogSnapshot before = without(whole, first);
         Set<ObjectName> second = closure(whole, object -> isFirst(object) || isKey(object));
-        return new Stages(before, without(whole, second), whole);
+        return new Stages(without(whole, first), without(whole, second), whole);
     }
 
     /** A new database: the schema {@code public} as the server makes it. */
@@ -95,7 +94,8 @@ record Stages(CatalogSnapshot before, CatalogSnapshot keyed, CatalogSnapshot who
 
     private static CatalogSnapshot without(CatalogSnapshot whole, Set<ObjectName> kept) {
         CatalogSnapshot part = whole.without(object -> !kept.contains(object.name()));
-        return part.with(part.objects().stream().map(Stages::open).toList());
+        CatalogSnapshot joining = part.with(PartitionUses.within(part));
+        return joining.with(joining.objects().stream().map(Stages::open).toList());
     }
 
     /** The object as rows may meet it that were there before a rule that is not checked. */
@@ -140,9 +140,10 @@ record Stages(CatalogSnapshot before, CatalogSnapshot keyed, CatalogSnapshot who
         whole.objects().stream().filter(picked).map(CatalogObject::name).forEach(open::add);
         Set<ObjectName> found = new TreeSet<>(open);
         while (!open.isEmpty()) {
-            whole.find(open.remove())
-                    .ifPresent(
-                            object -> object.uses().stream().filter(found::add).forEach(open::add));
+            whole.find(open.remove()).ifPresent(object -> object.uses().stream()
+                    .filter(used -> !PartitionUses.joinsWithout(object, used, whole))
+                    .filter(found::add)
+                    .forEach(open::add));
         }
         return found;
     }

@@ -164,7 +164,9 @@ final class ConstraintWriter implements KindWriter {
     @Override
     public boolean implied(CatalogObject object, Sides sides) {
         // Made for each partition by its own name, so that the parent's, made after it, adopts it.
-        return !object.has("~index") && sides.followers().follows(object);
+        return !object.has("~index")
+                && sides.followers().follows(object)
+                && !PartitionOrder.isNamedApart(object, sides);
     }
 
     @Override

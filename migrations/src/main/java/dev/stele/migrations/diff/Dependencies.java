@@ -101,6 +101,9 @@ final class Dependencies {
         Set<ObjectName> needed = new TreeSet<>(user.uses());
         needed.addAll(sides.mentions().of(user.name()));
         for (ObjectName used : needed) {
+            if (PartitionOrder.leads(user, used, sides, graph)) {
+                continue;
+            }
             for (Action first : List.of(Action.CREATE, Action.ALTER)) {
                 for (Action second : List.of(Action.CREATE, Action.ALTER)) {
                     graph.order(new Node(first, used), new Node(second, user.name()));

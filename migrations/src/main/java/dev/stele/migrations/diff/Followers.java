@@ -63,6 +63,11 @@ final class Followers {
         return part.has("~inherited") && parents.containsKey(table(part.name()));
     }
 
+    /** The parents that a table follows. */
+    Set<ObjectName> parentsOf(ObjectName table) {
+        return parents.getOrDefault(table.schema() + "." + table.name(), Set.of());
+    }
+
     /** What is left to say of a part, when its parent has got all that it shall have. */
     Alteration settle(CatalogObject from, CatalogObject to, KindWriter writer) {
         Alteration found = writer.alter(from, to, sides);

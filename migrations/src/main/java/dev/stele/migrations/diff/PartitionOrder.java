@@ -55,6 +55,45 @@ final class PartitionOrder {
         }
     }
 
+    /** Whether the foreign key of a partition has a name of its own, and so has to be made by itself. */
+    static boolean isNamedApart(CatalogObject key, Sides sides) {
+        // Online it is checked late, and a parent adopts only what is checked.
+        return key.text("type").equals("foreign key")
+                && !sides.isLive(key.name())
+                && sides.followers().parentsOf(key.name().owner(ObjectKind.TABLE)).stream()
+                        .noneMatch(parent -> sides.to()
+                                .find(new ObjectName(
+                                        ObjectKind.CONSTRAINT,
+                                        parent.schema(),
+                                        parent.name(),
+                                        key.name().name()))
+                                .isPresent());
+    }
+
+    /** Whether {@code key} is there before {@code used}, its parent's foreign key, which then adopts it. */
+    static boolean leads(CatalogObject key, ObjectName used, Sides sides, Graph graph) {
+        if (!isForeign(used, sides) || !sides.followers().follows(key) || !isNamedApart(key, sides)) {
+            return false;
+        }
+        before(new Node(Action.CREATE, key.name()), used, sides, graph);
+        return true;
+    }
+
+    private static void before(Node first, ObjectName parent, Sides sides, Graph graph) {
+        graph.order(first, new Node(Action.CREATE, parent));
+        sides.to().find(parent).stream()
+                .flatMap(key -> key.uses().stream())
+                .filter(used -> isForeign(used, sides))
+                .forEach(used -> before(first, used, sides, graph));
+    }
+
+    private static boolean isForeign(ObjectName name, Sides sides) {
+        return sides.to()
+                .find(name)
+                .filter(object -> object.text("type").equals("foreign key"))
+                .isPresent();
+    }
+
     /** What a partition, or the index that held it, is rid of is gone before it joins, so that no parent adopts it. */
     static void shedBeforeJoining(Decisions decisions, Sides sides, Graph graph) {
         Map<ObjectName, Set<Node>> shed = shed(decisions, sides);

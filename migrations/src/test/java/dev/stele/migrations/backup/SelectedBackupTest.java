@@ -188,7 +188,10 @@ class SelectedBackupTest {
         source.execute(
                 "create table parent (id int)",
                 "create table child () inherits (parent)",
-                "create table t (id int primary key)");
+                "create table tree (id int) partition by list (id)",
+                "create table branch partition of tree default",
+                "create table t (id int primary key)",
+                "create view looks as select * from t");
 
         refuses(
                 BackupOptions.defaults().onlyTables("public.none"),
@@ -196,6 +199,12 @@ class SelectedBackupTest {
         refuses(
                 BackupOptions.defaults().onlyTables("public.child"),
                 "cannot back up table public.child without table public.parent\n  hint: select that as well");
+        refuses(
+                BackupOptions.defaults().onlyTables("public.branch"),
+                "cannot back up table public.branch without table public.tree\n  hint: select that as well");
+        refuses(
+                BackupOptions.defaults().onlyTables("public.looks"),
+                "cannot back up view public.looks: it is no table\n  hint: name the tables it reads");
         refuses(
                 BackupOptions.defaults().onlyRowsOf("none", "1"),
                 "cannot back up rows of none: there is no such table with a primary key of one column");
