@@ -1,5 +1,7 @@
 package dev.stele.crud;
 
+import static dev.stele.crud.query.Sort.asc;
+import static dev.stele.crud.query.Sort.desc;
 import static dev.stele.crud.query.Where.eq;
 import static dev.stele.crud.query.Where.everything;
 import static dev.stele.crud.query.Where.in;
@@ -9,7 +11,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.stele.core.Database;
 import dev.stele.core.PostgresExtension;
 import dev.stele.core.error.Invalid;
+import dev.stele.crud.page.Page;
+import dev.stele.crud.page.PageRequest;
 import dev.stele.crud.query.Key;
+import dev.stele.crud.query.Sort;
 import dev.stele.crud.query.Where;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,9 +55,22 @@ class MomentIT {
                     OffsetDateTime.parse("-0005-02-28T00:00:00Z"),
                     LocalTime.parse("23:59:59.999999"),
                     null),
-            new Moment.Create("last", LocalDate.MAX, LocalDateTime.MAX, null, OffsetDateTime.MAX, LocalTime.MAX, null),
             new Moment.Create(
-                    "first", LocalDate.MIN, LocalDateTime.MIN, null, OffsetDateTime.MIN, LocalTime.MIN, null));
+                    "last",
+                    LocalDate.MAX,
+                    LocalDateTime.MAX,
+                    OffsetDateTime.MAX.toInstant(),
+                    OffsetDateTime.MAX,
+                    LocalTime.MAX,
+                    null),
+            new Moment.Create(
+                    "first",
+                    LocalDate.MIN,
+                    LocalDateTime.MIN,
+                    OffsetDateTime.MIN.toInstant(),
+                    OffsetDateTime.MIN,
+                    LocalTime.MIN,
+                    null));
 
     @RegisterExtension
     static final PostgresExtension postgres = PostgresExtension.freshDatabase();
@@ -115,6 +133,8 @@ class MomentIT {
             for (Where<Moment> where : List.of(
                     eq(Moment_.day, one.day()),
                     in(Moment_.day, List.of(one.day(), LocalDate.EPOCH)),
+                    eq(Moment_.instant, one.instant()),
+                    in(Moment_.instant, List.of(one.instant())),
                     eq(Moment_.local, one.local()),
                     in(Moment_.local, List.of(one.local())),
                     eq(Moment_.offset, one.offset()),
@@ -123,10 +143,32 @@ class MomentIT {
                     in(Moment_.clock, List.of(one.clock())))) {
                 assertThat(moments.one(Moment.Out.class, where)).contains(written);
             }
-            if (one.instant() != null) {
-                assertThat(moments.one(Moment.Out.class, in(Moment_.instant, List.of(one.instant()))))
-                        .contains(written);
+        }
+    }
+
+    @Test
+    void infiniteTimesOfAnotherWriterAreReadAndPagesGoPastThem() {
+        moments.insertAll(EXTREMES);
+        postgres.execute("insert into moment (name, day, local, instant, \"offset\", version, created_at, updated_at)"
+                + " values ('theirs', 'infinity', 'infinity', 'infinity', '-infinity', 0, '-infinity', 'infinity')");
+        List<Sort<Moment>> orders = List.of(
+                asc(Moment_.day),
+                desc(Moment_.local),
+                asc(Moment_.instant),
+                desc(Moment_.instant),
+                asc(Moment_.offset));
+        for (Sort<Moment> order : orders) {
+            List<Moment.Out> whole = moments.list(Moment.Out.class, everything(Moment.class), order, 10);
+            List<Moment.Out> walked = new ArrayList<>();
+            PageRequest next = PageRequest.first(1);
+            for (boolean more = true; more; ) {
+                Page<Moment.Out> page = moments.page(Moment.Out.class, everything(Moment.class), order, next);
+                walked.addAll(page.items());
+                more = page.hasNext();
+                next = more ? PageRequest.after(page.next(), 1) : next;
             }
+
+            assertThat(walked).as("%s", order).hasSize(5).isEqualTo(whole);
         }
     }
 

@@ -96,9 +96,9 @@ final class BasicCodec extends ColumnCodec {
                     BigDecimal.class,
                     "numeric",
                     Types.NUMERIC,
-                    (s, i, v) -> s.setBigDecimal(i, (BigDecimal) v),
+                    (s, i, v) -> s.setBigDecimal(i, ExactNumbers.storable((BigDecimal) v)),
                     ResultSet::getBigDecimal,
-                    (t, v) -> t.plain(v.toString())),
+                    (t, v) -> t.plain(ExactNumbers.storable((BigDecimal) v).toString())),
             entry(
                     byte[].class,
                     "bytea",
@@ -119,7 +119,7 @@ final class BasicCodec extends ColumnCodec {
                     Types.TIMESTAMP_WITH_TIMEZONE,
                     (s, i, v) -> s.setObject(i, CopyTimes.atUtc((Instant) v)),
                     BasicCodec::instant,
-                    BasicCodec::copyInstant),
+                    (t, v) -> CopyTimes.moment(t, (Instant) v)),
             entry(
                     OffsetDateTime.class,
                     "timestamptz",
@@ -167,8 +167,9 @@ final class BasicCodec extends ColumnCodec {
         }
     }
 
-    private static UnwritableValue outOfRange(IllegalArgumentException why) {
-        return new UnwritableValue(String.valueOf(why.getMessage()), "22008", why);
+    private UnwritableValue outOfRange(IllegalArgumentException why) {
+        String state = jdbcType == Types.NUMERIC ? "22003" : "22008";
+        return new UnwritableValue(String.valueOf(why.getMessage()), state, why);
     }
 
     @Override
@@ -186,10 +187,6 @@ final class BasicCodec extends ColumnCodec {
         copy.to(text, value);
     }
 
-    private static void copyInstant(CopyText text, Object value) {
-        CopyTimes.utc(text, CopyTimes.dateTime((Instant) value));
-    }
-
     private static void copyOffset(CopyText text, Object value) {
         OffsetDateTime time = (OffsetDateTime) value;
         if (!CopyTimes.infinite(text, time.equals(OffsetDateTime.MAX), time.equals(OffsetDateTime.MIN))) {
@@ -202,11 +199,11 @@ final class BasicCodec extends ColumnCodec {
         if (value instanceof String text) {
             return Characters.whole(text);
         }
-        if (!(value instanceof Temporal)) {
-            return value instanceof BigDecimal ? value.toString() : value;
+        if (!(value instanceof Temporal || value instanceof BigDecimal)) {
+            return value;
         }
         try {
-            // The driver would write toString(), of which PostgreSQL reads only the years 1 to 9999.
+            // The driver would write toString(): of times PostgreSQL reads the years 1 to 9999 of that.
             return CopyText.plainly(text -> copy.to(text, value));
         } catch (IllegalArgumentException e) {
             throw outOfRange(e);

@@ -22,6 +22,11 @@ final class CopyTimes {
     /** From here on the driver writes 24:00:00, and reads that as the last time of Java's. */
     private static final LocalTime END_OF_DAY = LocalTime.MAX.minusNanos(HALF_MICRO);
 
+    /** The moments that the driver reads where the server has infinity; they go back as what they were. */
+    private static final Instant LAST = OffsetDateTime.MAX.toInstant();
+
+    private static final Instant FIRST = OffsetDateTime.MIN.toInstant();
+
     private CopyTimes() {}
 
     static void date(CopyText text, LocalDate date) {
@@ -51,6 +56,9 @@ final class CopyTimes {
 
     /** The moment for the driver. */
     static OffsetDateTime atUtc(Instant moment) {
+        if (moment.equals(LAST) || moment.equals(FIRST)) {
+            return moment.equals(LAST) ? OffsetDateTime.MAX : OffsetDateTime.MIN;
+        }
         LocalDateTime time = dateTime(moment);
         requireYear(time.getYear(), LAST_YEAR);
         return time.atOffset(ZoneOffset.UTC);
@@ -81,7 +89,7 @@ final class CopyTimes {
     }
 
     /** The date and time of a moment in UTC. */
-    static LocalDateTime dateTime(Instant moment) {
+    private static LocalDateTime dateTime(Instant moment) {
         try {
             return LocalDateTime.ofInstant(moment, ZoneOffset.UTC);
         } catch (DateTimeException e) {
@@ -100,6 +108,12 @@ final class CopyTimes {
         LocalDateTime rounded = time.plusNanos(HALF_MICRO);
         requireYear(rounded.getYear(), LAST_YEAR);
         return rounded;
+    }
+
+    static void moment(CopyText text, Instant moment) {
+        if (!infinite(text, moment.equals(LAST), moment.equals(FIRST))) {
+            utc(text, dateTime(moment));
+        }
     }
 
     /** A moment whose date and time are in UTC. */
