@@ -104,6 +104,8 @@ class Note extends Versioned {
             Instant updatedAt)
             implements ViewOf<Note> {}
 
+    record Body(@Nullable String body) implements ViewOf<Note> {}
+
     record Title(String title) implements ViewOf<Note> {}
 
     record Brief(long id, @Nullable Integer rank) implements ViewOf<Note> {}

@@ -15,6 +15,11 @@ import java.util.function.Consumer;
 public final class CopyText {
     private static final int BLOCK = 1 << 16;
 
+    /** Less than the gigabyte that a message and a line may have, by the rows that may stand before it in the block. */
+    private static final int LONGEST_ROW = (1 << 30) - 2 * BLOCK;
+
+    private static final String TOO_LARGE = "is too large for one row";
+
     private final OutputStream out;
     private byte[] bytes;
     private int size;
@@ -104,7 +109,7 @@ public final class CopyText {
     /**
      * Writes any text.
      *
-     * @throws IllegalArgumentException if it holds NUL or half a character; the row is to be undone
+     * @throws IllegalArgumentException if it holds NUL or half a character, or is too large; the row is to be undone
      */
     public void text(String text) {
         int length = text.length();
@@ -124,6 +129,14 @@ public final class CopyText {
             bytes[at++] = (byte) c;
         }
         size = at;
+        requireRoom();
+    }
+
+    /** The server would end the connection. */
+    private void requireRoom() {
+        if (size - row > LONGEST_ROW) {
+            throw new IllegalArgumentException(TOO_LARGE);
+        }
     }
 
     /** The same from the first character on that is more than one byte. */
@@ -139,6 +152,7 @@ public final class CopyText {
                 bytes[size++] = b;
             }
         }
+        requireRoom();
     }
 
     /** What stands behind the backslash for a character that cannot stand for itself. */
@@ -165,6 +179,7 @@ public final class CopyText {
             bytes[size++] = (byte) Character.forDigit(b >> 4 & 0xf, 16);
             bytes[size++] = (byte) Character.forDigit(b & 0xf, 16);
         }
+        requireRoom();
     }
 
     /** Ends the row. */
@@ -199,7 +214,7 @@ public final class CopyText {
 
     private void reserve(int count) {
         if (size + count < 0) {
-            throw new IllegalArgumentException("is too large for one row");
+            throw new IllegalArgumentException(TOO_LARGE);
         }
         if (size + count > bytes.length) {
             bytes = Arrays.copyOf(

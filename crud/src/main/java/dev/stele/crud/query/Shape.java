@@ -1,5 +1,7 @@
 package dev.stele.crud.query;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -24,16 +26,41 @@ sealed interface Shape {
     record Existence(String collection, Shape inner) implements Shape {}
 
     /** All parts hold. */
-    record And(List<Shape> parts) implements Shape {}
+    record And(List<Shape> parts) implements Shape {
+        private static List<Shape> partsOf(Shape shape) {
+            return shape instanceof And and ? and.parts : List.of(shape);
+        }
+
+        /** Both; parts of a part of this kind are parts of the whole, so that a long chain is not a deep one. */
+        static And of(Shape first, Shape second) {
+            return new And(joined(partsOf(first), partsOf(second)));
+        }
+    }
 
     /** One part holds at least. */
-    record Or(List<Shape> parts) implements Shape {}
+    record Or(List<Shape> parts) implements Shape {
+        private static List<Shape> partsOf(Shape shape) {
+            return shape instanceof Or or ? or.parts : List.of(shape);
+        }
+
+        /** One of both, as {@link And#of}. */
+        static Or of(Shape first, Shape second) {
+            return new Or(joined(partsOf(first), partsOf(second)));
+        }
+    }
 
     /** The part does not hold. */
     record Not(Shape part) implements Shape {}
 
     /** Holds for every row. */
     record Everything() implements Shape {}
+
+    private static List<Shape> joined(List<Shape> first, List<Shape> second) {
+        List<Shape> all = new ArrayList<>(first.size() + second.size());
+        all.addAll(first);
+        all.addAll(second);
+        return Collections.unmodifiableList(all);
+    }
 
     /** Compares a column with a parameter. */
     enum Operator {

@@ -27,12 +27,33 @@ import org.jspecify.annotations.Nullable;
 public final class Where<E> {
     private static final Pattern CONFIGURATION = Pattern.compile("[a-z_]{1,63}");
 
+    /** The protocol counts the parameters of a statement in two bytes. */
+    private static final int MOST_VALUES = 65_535;
+
+    private static final int MOST_LEVELS = 500;
+
     private final Shape shape;
     private final List<Object> values;
+    private final int levels;
 
     private Where(Shape shape, List<Object> values) {
+        this(shape, values, 1);
+    }
+
+    private Where(Shape shape, List<Object> values, int levels) {
+        if (values.size() > MOST_VALUES) {
+            throw new Misuse(
+                    "a condition has %d values and a statement takes at most %d".formatted(values.size(), MOST_VALUES),
+                    "use in(), whose list is one value however long it is");
+        }
+        if (levels > MOST_LEVELS) {
+            throw new Misuse(
+                    "a condition is nested deeper than " + MOST_LEVELS + " levels",
+                    "refuse such input, or say the same with fewer not() and has(), or and() and or() by turns");
+        }
         this.shape = shape;
         this.values = values;
+        this.levels = levels;
     }
 
     /** Every row. */
@@ -214,19 +235,43 @@ public final class Where<E> {
         return new Where<>(new Shape.FullText(paths, configuration), List.of(given(query)));
     }
 
-    /** The collection has an element that meets the condition, as in {@code has(Team_.members, everything(…))}. */
+    /**
+     * The collection has an element that meets the condition, as in {@code has(Team_.members, everything(…))}.
+     *
+     * @throws Misuse if it is nested deeper than 500 levels
+     */
     public static <E, T> Where<E> has(PluralAttribute<? super E, ?, T> collection, Where<? super T> element) {
-        return new Where<>(new Shape.Existence(Path.nameOf(collection), element.shape), element.values);
+        return new Where<>(
+                new Shape.Existence(Path.nameOf(collection), element.shape), element.values, element.levels + 1);
     }
 
-    /** Both hold. */
+    /**
+     * Both hold.
+     *
+     * @throws Misuse if they have more than 65,535 values, or are nested deeper than 500 levels; a chain has one level
+     */
     public Where<E> and(Where<? super E> other) {
-        return new Where<>(new Shape.And(List.of(shape, other.shape)), joined(values, other.values));
+        Shape.And both = Shape.And.of(shape, other.shape);
+        return new Where<>(both, joined(values, other.values), levelsAbove(Shape.And.class, other));
     }
 
-    /** One of both holds. */
+    /**
+     * One of both holds.
+     *
+     * @throws Misuse as {@link #and}
+     */
     public Where<E> or(Where<? super E> other) {
-        return new Where<>(new Shape.Or(List.of(shape, other.shape)), joined(values, other.values));
+        Shape.Or either = Shape.Or.of(shape, other.shape);
+        return new Where<>(either, joined(values, other.values), levelsAbove(Shape.Or.class, other));
+    }
+
+    private int levelsAbove(Class<? extends Shape> kind, Where<?> other) {
+        return Math.max(levelsIn(kind), other.levelsIn(kind)) + 1;
+    }
+
+    /** The levels below a condition of that kind of which this becomes a part. */
+    private int levelsIn(Class<? extends Shape> kind) {
+        return kind.isInstance(shape) ? levels - 1 : levels;
     }
 
     /** This holds, and if {@code value} is there, what {@code condition} makes of it. */
@@ -234,9 +279,13 @@ public final class Where<E> {
         return value == null ? this : and(condition.apply(value));
     }
 
-    /** The condition does not hold; where NULL leaves it open, neither does this. */
+    /**
+     * The condition does not hold; where NULL leaves it open, neither does this.
+     *
+     * @throws Misuse if it is nested deeper than 500 levels
+     */
     public static <E> Where<E> not(Where<E> condition) {
-        return new Where<>(new Shape.Not(condition.shape), condition.values);
+        return new Where<>(new Shape.Not(condition.shape), condition.values, condition.levels + 1);
     }
 
     Shape shape() {
@@ -283,7 +332,8 @@ public final class Where<E> {
     }
 
     private static List<Object> joined(List<Object> first, List<Object> second) {
-        List<Object> all = new ArrayList<>(first);
+        List<Object> all = new ArrayList<>(first.size() + second.size());
+        all.addAll(first);
         all.addAll(second);
         return all;
     }
