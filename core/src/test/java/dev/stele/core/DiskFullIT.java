@@ -20,9 +20,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A small disk under a table, or under the log, where this process may mount one. */
+@Tag("once")
 class DiskFullIT {
     @Test
     void aFullDiskIsAnErrorUntilThereIsSpace() throws Exception {

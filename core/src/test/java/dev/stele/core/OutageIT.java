@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stele.core.config.DatabaseConfig;
 import dev.stele.core.config.PoolSettings;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Servers that go away under writers: nothing acknowledged is lost, nothing is there twice, and no restart is needed. */
+@Tag("once")
 class OutageIT {
     private static final int WRITERS = 4;
 

@@ -15,12 +15,14 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A way to the server that breaks without a word: no call waits longer than its own limit, and the next one works. */
+@Tag("once")
 class SilenceIT {
     private static final Duration SOCKET = Duration.ofSeconds(2);
     private static final Duration LOGIN = Duration.ofSeconds(3);

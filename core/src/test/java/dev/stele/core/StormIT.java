@@ -21,10 +21,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Ten times more callers than connections: all get their turn or an error in time, and the server is not overrun. */
+@Tag("once")
 class StormIT {
     private static final int POOL = 4;
     private static final int CALLERS = 10 * POOL;
