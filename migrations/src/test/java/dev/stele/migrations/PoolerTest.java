@@ -100,10 +100,10 @@ class PoolerTest {
                                     server.getAuthority()));
             Files.setPosixFilePermissions(dotenv, PosixFilePermissions.fromString("rw-------"));
 
-            assertThat(Migrations.of(DatabaseConfig.load(dotenv), NOTES)
-                            .upgrade()
-                            .applied())
-                    .hasSize(5);
+            Migrations migrations = Migrations.of(DatabaseConfig.load(dotenv), NOTES);
+
+            assertThat(migrations.upgrade().applied()).hasSize(5);
+            assertThat(migrations.verify().findings()).isEmpty();
         }
     }
 

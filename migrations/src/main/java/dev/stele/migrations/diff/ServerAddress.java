@@ -29,7 +29,8 @@ record ServerAddress(
         properties = Map.copyOf(properties);
     }
 
-    static ServerAddress of(DatabaseConfig config) {
+    static ServerAddress of(DatabaseConfig given) {
+        DatabaseConfig config = given.direct();
         return new ServerAddress(config.jdbcUrl(), config.user(), config.password(), config.driverProperties());
     }
 
