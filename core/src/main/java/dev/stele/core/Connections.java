@@ -90,17 +90,32 @@ final class Connections implements AutoCloseable {
 
     /** Lends a connection in autocommit, which leads to the newest primary that was seen before it was lent. */
     Connection borrow() throws SQLException {
+        return borrow(Long.MAX_VALUE);
+    }
+
+    /** As {@link #borrow()}, for a caller who can wait no longer than {@code millis}. */
+    Connection borrow(long millis) throws SQLException {
         long seen = promotions();
-        Connection connection = source.getConnection();
+        Connection connection = take(millis);
         while (seen != promotions()) {
             seen = promotions();
             connection.close();
-            connection = source.getConnection();
+            connection = take(millis);
         }
         if (pool == null && !connection.getAutoCommit()) {
             connection.setAutoCommit(true);
         }
         return connection;
+    }
+
+    private Connection take(long millis) throws SQLException {
+        // Only the pool itself, behind what it tells of itself, takes another limit than its own.
+        if (pool != null
+                && millis < pool.getConnectionTimeout()
+                && pool.getHikariPoolMXBean() instanceof HikariPool limited) {
+            return limited.getConnection(millis);
+        }
+        return pool == null && server != null ? server.getConnection(millis) : source.getConnection();
     }
 
     /** Takes a connection back: resets what the work changed, or throws the connection away where it cannot. */
@@ -187,15 +202,19 @@ final class Connections implements AutoCloseable {
         return pool == null ? 0 : pool.getMaximumPoolSize();
     }
 
-    /** How long a caller waits and how many connections are in use; null where there is no pool. */
+    /**
+     * How long a caller waits and how many connections are in use; null where there is no pool.
+     *
+     * @param millis the caller's own limit
+     */
     @Nullable
-    Situation situation() {
+    Situation situation(long millis) {
         if (pool == null || pool.isClosed()) {
             return null;
         }
         HikariPoolMXBean state = pool.getHikariPoolMXBean();
         return new Situation(
-                pool.getConnectionTimeout(),
+                Math.min(millis, pool.getConnectionTimeout()),
                 state.getActiveConnections(),
                 pool.getMaximumPoolSize(),
                 state.getThreadsAwaitingConnection(),

@@ -106,6 +106,14 @@ final class Outages {
         if (refusal != null) {
             return refusal;
         }
+        if (timedOut.getCause() instanceof InterruptedException) {
+            return new Unavailable(
+                    "the thread was interrupted while it waited for a connection to " + address,
+                    "let the interrupted thread end",
+                    null,
+                    timedOut,
+                    Unavailable.Outcome.NOTHING_KEPT);
+        }
         // The pool takes over the code of its last failure to connect, and has none where it still tries.
         String state = thrown.getSQLState();
         boolean silent =

@@ -54,13 +54,14 @@ final class Receipts {
     /**
      * Makes the table ready; to be called before the transaction has its connection.
      *
+     * @param millis how long the caller can wait for a connection
      * @throws dev.stele.core.error.Misuse if the table is missing and the role may not create it
      */
-    void prepare() throws SQLException {
+    void prepare(long millis) throws SQLException {
         if (table.name() != null) {
             return;
         }
-        Connection connection = connections.borrow();
+        Connection connection = connections.borrow(millis);
         boolean broken = true;
         try {
             table.ensure(connection);

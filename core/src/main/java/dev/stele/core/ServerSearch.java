@@ -63,16 +63,21 @@ final class ServerSearch {
     /**
      * Opens a session with the wanted server.
      *
+     * @param millis how long the caller can wait, if that is shorter than a login may take
      * @throws NoServer if there is none among several; what one said that refused the login, or the only one
      */
-    Connection find(Visit visit) throws SQLException {
-        long end = System.nanoTime() + overall.toNanos();
-        for (Duration each = limit; ; each = each.multipliedBy(2)) {
+    Connection find(Visit visit, long millis) throws SQLException {
+        Duration patience = millis < overall.toMillis() ? Duration.ofMillis(Math.max(1, millis)) : overall;
+        long end = System.nanoTime() + patience.toNanos();
+        Duration first = limit;
+        for (Duration each = first.compareTo(patience) < 0 ? first : patience; ; each = each.multipliedBy(2)) {
             Round round = new Round(visit, each);
             Connection found = round.run();
             if (found != null) {
                 // Where logins are slow it is known from now on.
-                limit = each;
+                if (each.compareTo(first) > 0) {
+                    limit = each;
+                }
                 return found;
             }
             if (!round.outOfTime || System.nanoTime() + each.toNanos() > end) {

@@ -62,8 +62,13 @@ final class ServerSource implements DataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
+        return getConnection(Long.MAX_VALUE);
+    }
+
+    /** Opens one for a caller who can wait no longer than {@code millis}. */
+    Connection getConnection(long millis) throws SQLException {
         Connection connection = kept.getAndSet(null);
-        return connection == null ? search.find(this::visit) : connection;
+        return connection == null ? search.find(this::visit, millis) : connection;
     }
 
     @Override

@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
 /** Keeps a transaction within its time by telling the server how long its next statement may take. */
 final class TimeLimit {
     private static final long NOTHING = Long.MAX_VALUE;
-    private static final int GRACE_MILLIS = 5000;
+    /** How much later than the server gives up a statement its answer may come. */
+    private static final int GRACE_MILLIS = 750;
 
     private @Nullable Deadline deadline;
     private long toldMillis = NOTHING;
     private boolean unsure;
+    private @Nullable Integer usualSocketMillis;
 
     TimeLimit(@Nullable Duration limit) {
         this.deadline = limit == null ? null : Deadline.in(limit);
@@ -50,11 +52,31 @@ final class TimeLimit {
         }
     }
 
+    /** How long the transaction may still take; without a limit for ever. */
+    long remainingMillis() {
+        return deadline == null ? NOTHING : Math.max(1, deadline.remainingMillis());
+    }
+
+    /** Lets a connection that was just lent be silent no longer than the transaction may take. */
+    void guard(Connection lent) throws SQLException {
+        if (deadline != null) {
+            letTheSocketWait(lent, deadline.remainingMillis());
+        }
+    }
+
+    /** Lets a connection be silent as long as it might before; to be called before it is given back. */
+    void release(Connection lent) throws SQLException {
+        if (usualSocketMillis != null) {
+            lent.setNetworkTimeout(Runnable::run, usualSocketMillis);
+        }
+    }
+
     /** Tells the server the time left when what it knows is wrong or a tenth too generous; costs a round trip then. */
     void enforce(Connection lent) throws SQLException {
         Deadline limit = deadline;
         if (limit == null) {
             if (unsure && toldMillis != NOTHING) {
+                release(lent);
                 tell(lent, "default", NOTHING);
             }
             return;
@@ -62,6 +84,7 @@ final class TimeLimit {
         requireTime();
         long remaining = limit.remainingMillis();
         if (unsure || remaining < toldMillis - toldMillis / 10) {
+            letTheSocketWait(lent, remaining);
             tell(lent, Long.toString(Math.max(1, remaining)), remaining);
         }
     }
@@ -72,17 +95,14 @@ final class TimeLimit {
         }
         toldMillis = millis;
         unsure = false;
-        if (millis != NOTHING) {
-            letTheSocketWait(lent, millis + GRACE_MILLIS);
-        }
     }
 
-    /** A socket that gives up before the server does would turn a time-out into a lost connection. */
-    private static void letTheSocketWait(Connection lent, long millis) throws SQLException {
-        int socket = lent.getNetworkTimeout();
-        if (socket > 0 && socket < millis) {
-            lent.setNetworkTimeout(Runnable::run, (int) Math.min(Integer.MAX_VALUE, millis));
+    /** A socket that gave up before the server does would turn a time-out into a lost connection. */
+    private void letTheSocketWait(Connection lent, long millis) throws SQLException {
+        if (usualSocketMillis == null) {
+            usualSocketMillis = lent.getNetworkTimeout();
         }
+        lent.setNetworkTimeout(Runnable::run, (int) Math.min(Integer.MAX_VALUE, Math.max(1, millis) + GRACE_MILLIS));
     }
 
     /** When something must have ended. */

@@ -117,10 +117,11 @@ final class Transaction {
 
     private Connection begin() throws SQLException {
         if (options.proof() != null) {
-            units.receipts().prepare();
+            units.receipts().prepare(time.remainingMillis());
         }
         Connection lent = borrow();
         connection = lent;
+        time.guard(lent);
         lent.setAutoCommit(false);
         if (options.isReadOnly()) {
             lent.setReadOnly(true);
@@ -141,7 +142,8 @@ final class Transaction {
     private Connection borrow() {
         Replicas.Lent replica = options.freshness() == null ? null : units.borrowReplica(options.freshness());
         if (replica == null) {
-            Connection lent = units.borrow();
+            time.requireTime();
+            Connection lent = units.borrow(time.remainingMillis());
             promotions = units.connections().promotions();
             return lent;
         }
@@ -243,6 +245,8 @@ final class Transaction {
         Receipts.Receipt receipt = null;
         try {
             CommitRules.requireIntact(lent);
+            // Whoever gives up a commit does not know its outcome: it may take the time that any statement has.
+            time.release(lent);
             if (options.proof() == null) {
                 lent.clearWarnings();
                 lent.commit();
@@ -304,6 +308,7 @@ final class Transaction {
         if (!broken) {
             try {
                 lent.rollback();
+                time.release(lent);
             } catch (SQLException e) {
                 broken = true;
                 why.addSuppressed(e);

@@ -163,13 +163,18 @@ final class UnitsOfWork {
 
     /** Lends a connection that the caller gives back. */
     Connection borrow() {
+        return borrow(Long.MAX_VALUE);
+    }
+
+    /** As {@link #borrow()}, for a caller who can wait no longer than {@code millis}. */
+    Connection borrow(long millis) {
         requireOpen();
         try {
-            return connections.borrow();
+            return connections.borrow(millis);
         } catch (SQLException e) {
             requireOpen();
             figures.withoutConnection.increment();
-            throw translator.noConnection(e, connections.situation());
+            throw translator.noConnection(e, connections.situation(millis));
         }
     }
 

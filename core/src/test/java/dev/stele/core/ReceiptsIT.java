@@ -338,7 +338,7 @@ class ReceiptsIT {
         new Receipts(Connections.of(postgres.dataSource())).sweep();
         assertThat(receipts()).as("does not know its table yet").isEqualTo(20004);
         Receipts receipts = new Receipts(Connections.of(postgres.dataSource()));
-        receipts.prepare();
+        receipts.prepare(1000);
         receipts.sweep();
 
         assertThat(receipts()).isEqualTo(3);

@@ -131,6 +131,62 @@ class SilenceIT {
 
     @ParameterizedTest
     @EnumSource
+    void aConnectionCutInATransactionWithALimitOfItsOwn(PoolSettings.Mode mode) {
+        Duration limit = Duration.ofMillis(300);
+        try (Database database = open(mode)) {
+            Unavailable error =
+                    unavailable(limit, () -> database.tx().timeout(limit).run(() -> {
+                        ask(database, "select 1");
+                        proxy.blackhole();
+                        ask(database, "select 1");
+                    }));
+
+            assertThat(error.outcome()).isEqualTo(Unavailable.Outcome.NOTHING_KEPT);
+            worksOnceHealed(database);
+            assertThat(database.<Integer>sql(connection -> connection.getNetworkTimeout()))
+                    .isEqualTo((int) SOCKET.toMillis());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aServerThatNeverAnswersATransactionWithALimitOfItsOwn(PoolSettings.Mode mode) {
+        Duration limit = Duration.ofMillis(300);
+        try (Database database = open(mode)) {
+            proxy.stall();
+            proxy.reset();
+            catchThrowableOfType(Unavailable.class, () -> ask(database, "select 1"));
+
+            Unavailable error =
+                    unavailable(limit, () -> database.tx().timeout(limit).run(() -> ask(database, "select 1")));
+
+            assertThat(error.outcome()).isEqualTo(Unavailable.Outcome.NOTHING_KEPT);
+            worksOnceHealed(database);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aCommitHasTheTimeOfAnyStatementWhateverTheLimitOfItsTransaction(PoolSettings.Mode mode) {
+        int id = IDS.incrementAndGet();
+        try (Database database = open(mode)) {
+            long began = System.nanoTime();
+
+            Unavailable error = unavailable(
+                    SOCKET, () -> database.tx().timeout(Duration.ofMillis(300)).run(() -> {
+                        insert(database, id, "");
+                        proxy.goSilentAtCommit();
+                    }));
+
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThanOrEqualTo(SOCKET);
+            assertThat(error).hasMessage(unknownCommit());
+            worksOnceHealed(database);
+            assertThat(rows(id)).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aConnectionCutAtTheCommit(PoolSettings.Mode mode) {
         int id = IDS.incrementAndGet();
         try (Database database = open(mode)) {

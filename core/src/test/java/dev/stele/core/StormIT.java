@@ -15,9 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -119,6 +121,64 @@ class StormIT {
             done.countDown();
             threads.shutdownNow();
         }
+    }
+
+    @Test
+    void whoHasALimitOfHisOwnWaitsNoLongerThanThat() {
+        try (Database database = Database.open(single())) {
+            database.tx().run(() -> {
+                ask(database, "select 1");
+                long began = System.nanoTime();
+
+                Throwable error = endOf(elsewhere(
+                        () -> database.tx().timeout(Duration.ofMillis(200)).run(() -> ask(database, "select 1"))));
+
+                assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMillis(1200));
+                assertThat(error)
+                        .isInstanceOf(Unavailable.class)
+                        .hasMessageMatching("no connection to \\S+ was to be had within (200|1\\d\\d) ms:"
+                                + " 1 of 1 in use, 0 callers waiting"
+                                + "\n  hint: make transactions shorter, or the pool larger");
+            });
+        }
+    }
+
+    @Test
+    void whoIsInterruptedWhileHeWaitsIsToldSo() {
+        try (Database database = Database.open(single())) {
+            database.tx().run(() -> {
+                ask(database, "select 1");
+                FutureTask<Object> waiting = new FutureTask<>(() -> ask(database, "select 1"));
+                Thread waiter = new Thread(waiting);
+                waiter.start();
+                while (database.pool().waiting() == 0) {
+                    Thread.onSpinWait();
+                }
+
+                waiter.interrupt();
+
+                assertThat(endOf(waiting))
+                        .isInstanceOf(Unavailable.class)
+                        .hasMessageMatching("the thread was interrupted while it waited for a connection to \\S+"
+                                + "\n  hint: let the interrupted thread end");
+            });
+        }
+    }
+
+    private static DatabaseConfig single() {
+        DatabaseConfig config = postgres.config();
+        return config.withPool(config.pool().withMaxSize(1).withAcquireTimeout(Duration.ofSeconds(20)));
+    }
+
+    private static FutureTask<Object> elsewhere(Runnable work) {
+        FutureTask<Object> task = new FutureTask<>(work, null);
+        new Thread(task).start();
+        return task;
+    }
+
+    private static Throwable endOf(Future<Object> task) {
+        return catchThrowableOfType(ExecutionException.class, () -> task.get(30, TimeUnit.SECONDS))
+                .getCause();
     }
 
     @Test
