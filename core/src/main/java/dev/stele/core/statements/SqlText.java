@@ -5,10 +5,14 @@ final class SqlText {
     /** What is longer is cut off. */
     static final int LONGEST = 10_000;
 
+    /** No list has more columns than have three digits. */
+    private static final int LONGEST_PLACE = 3;
+
     private static final String STRING_PREFIXES = "eEbBxXnN";
 
     private final String sql;
     private final StringBuilder text;
+    private final ColumnPlaces columns = new ColumnPlaces();
     private int at;
 
     private SqlText(String sql) {
@@ -36,6 +40,7 @@ final class SqlText {
             if (c == '\'') {
                 value(stringEnd(at, false));
             } else if (c == '"') {
+                columns.other();
                 copy(quotedEnd(at, '"'));
             } else if (c == '$') {
                 dollar();
@@ -44,7 +49,7 @@ final class SqlText {
             } else if (sql.startsWith("/*", at)) {
                 at = commentEnd();
             } else if (isDigit(at) || (c == '.' && isDigit(at + 1))) {
-                value(numberEnd());
+                number();
             } else if (Character.isUnicodeIdentifierStart(c) || c == '_') {
                 word();
             } else if (Character.isWhitespace(c)) {
@@ -58,6 +63,7 @@ final class SqlText {
     }
 
     private void value(int end) {
+        columns.other();
         text.append('?');
         at = end;
     }
@@ -71,6 +77,7 @@ final class SqlText {
         if (mark == ',' && text.length() > 0 && text.charAt(text.length() - 1) == ' ') {
             text.setLength(text.length() - 1);
         }
+        columns.mark(mark);
         copy(at + 1);
         if (mark == ',') {
             space();
@@ -149,6 +156,30 @@ final class SqlText {
         return Math.min(end, sql.length());
     }
 
+    /** A number; that of a column in ORDER BY or GROUP BY is no value, and the text means something else without it. */
+    private void number() {
+        int end = numberEnd();
+        if (end - at <= LONGEST_PLACE && columns.isNext() && isWhole(at, end) && endsItem(end)) {
+            columns.other();
+            copy(end);
+        } else {
+            value(end);
+        }
+    }
+
+    private boolean isWhole(int from, int end) {
+        return sql.substring(from, end).chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    /** Whether a comma, a parenthesis, a word or nothing follows, and no operator. */
+    private boolean endsItem(int end) {
+        int next = end;
+        while (next < sql.length() && Character.isWhitespace(sql.charAt(next))) {
+            next++;
+        }
+        return next == sql.length() || ",);".indexOf(sql.charAt(next)) >= 0 || Character.isLetter(sql.charAt(next));
+    }
+
     private int numberEnd() {
         int end = at;
         while (end < sql.length()
@@ -173,6 +204,7 @@ final class SqlText {
         } else if (sql.startsWith("&'", end) && sql.substring(at, end).equalsIgnoreCase("u")) {
             value(stringEnd(end + 1, false));
         } else {
+            columns.word(sql.substring(at, end));
             copy(end);
         }
     }

@@ -19,6 +19,11 @@ public final class StatementShape {
         this.ofOperation = ofOperation;
     }
 
+    /** A text of any origin as it would be known: {@code ?} for literals, no comments, lists as long as one value. */
+    public static String withoutValues(String text) {
+        return SqlText.withoutValues(text);
+    }
+
     /** Its text as it is given to the driver; where the application wrote it, values may be in it. */
     public String text() {
         return text;
