@@ -114,6 +114,8 @@ record ServerAddress(
             // The detail of an error quotes rows, and building an index may take longer than an answer should.
             source.setProperty(PGProperty.LOG_SERVER_ERROR_DETAIL, "false");
             source.setProperty(PGProperty.SOCKET_TIMEOUT, "0");
+            // Each statement runs a few times at most, and behind a pooler a named one may be somebody else's.
+            source.setProperty(PGProperty.PREPARE_THRESHOLD, "0");
             source.setProperty(PGProperty.APPLICATION_NAME, "stele scratch");
             if (url.contains(",") && source.getProperty(PGProperty.TARGET_SERVER_TYPE) == null) {
                 source.setProperty(PGProperty.TARGET_SERVER_TYPE, "primary");

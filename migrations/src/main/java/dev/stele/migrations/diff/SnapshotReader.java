@@ -98,16 +98,18 @@ final class SnapshotReader {
         if (own) {
             connection.setAutoCommit(false);
         }
-        Map<String, String> before = Map.of();
         try {
-            before = apply(connection, SETTINGS);
-            return snapshot(connection, options);
+            Map<String, String> before = apply(connection, SETTINGS);
+            CatalogSnapshot snapshot = snapshot(connection, options);
+            if (!own) {
+                // After a failure the transaction takes no more statements, and its end undoes the settings.
+                apply(connection, before);
+            }
+            return snapshot;
         } finally {
             if (own) {
                 connection.rollback();
                 connection.setAutoCommit(true);
-            } else {
-                apply(connection, before);
             }
         }
     }

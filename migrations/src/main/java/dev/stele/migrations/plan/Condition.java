@@ -38,6 +38,11 @@ public record Condition(
         return columns.size() == 1 && PlanText.parts(expression).equals(columns);
     }
 
+    /** Whether a parameter is in its expression, so that no index can be on that. */
+    public boolean dependsOnParameter() {
+        return PlanText.hasParameter(expression);
+    }
+
     /** What kind of comparison a condition is. */
     public enum Test {
         /** {@code =}, {@code = ANY}, {@code IS NOT DISTINCT FROM}. */

@@ -46,7 +46,7 @@ public record PlanNode(
      *
      * @param startup cost until its first row, in the planner's units
      * @param total cost until its last row
-     * @param rows rows it gives, for each run
+     * @param rows rows it gives, for each run; where it was not run and several processes share the work, of all of them
      * @param width bytes a row
      */
     public record Estimate(double startup, double total, double rows, int width) {}

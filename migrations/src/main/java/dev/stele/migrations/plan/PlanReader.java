@@ -33,7 +33,7 @@ final class PlanReader {
                 && all.get(0) instanceof Map<?, ?> first
                 && first.get("Plan") instanceof Map<?, ?> plan) {
             PlanReader root = new PlanReader(plan);
-            return new QueryPlan(sql, values, root.node(), execution(new PlanReader(first), root), json);
+            return new QueryPlan(sql, values, root.node(1), execution(new PlanReader(first), root), json);
         }
         throw new IllegalArgumentException("the server's answer to EXPLAIN holds no plan");
     }
@@ -44,16 +44,31 @@ final class PlanReader {
                 : null;
     }
 
-    private PlanNode node() {
+    /**
+     * This step.
+     *
+     * @param processes how many times what one process is expected to meet all of them meet together
+     */
+    private PlanNode node(double processes) {
+        double below = text("Node Type").startsWith("Gather") ? together() : processes;
+        // What was met is counted for each process, too.
+        double share =
+                Boolean.TRUE.equals(step.get("Parallel Aware")) && !step.containsKey("Actual Loops") ? processes : 1;
         return new PlanNode(
                 text("Node Type"),
                 relation(),
                 step.get("Index Name") instanceof String index ? index : null,
-                new Estimate(
-                        number("Startup Cost"), number("Total Cost"), number("Plan Rows"), (int) number("Plan Width")),
+                new Estimate(number("Startup Cost"), number("Total Cost"), Math.rint(number("Plan Rows") * share), (int)
+                        number("Plan Width")),
                 actual(),
                 conditions(),
-                steps("Plans").map(PlanReader::node).toList());
+                steps("Plans").map(child -> child.node(below)).toList());
+    }
+
+    /** As the planner reckons: the leader helps the less the more workers there are to serve. */
+    private double together() {
+        double workers = number("Workers Planned");
+        return Math.max(1, workers + Math.max(0, 1 - 0.3 * workers));
     }
 
     private @Nullable Relation relation() {

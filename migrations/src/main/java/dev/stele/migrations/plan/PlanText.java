@@ -25,6 +25,11 @@ final class PlanText {
 
     private PlanText() {}
 
+    /** Whether a parameter such as {@code $1} is in a text. */
+    static boolean hasParameter(String text) {
+        return words(text).stream().anyMatch(word -> word.kind() == Kind.PARAMETER);
+    }
+
     /** The words in their order, blanks left out. */
     static List<Word> words(String text) {
         List<Word> words = new ArrayList<>();

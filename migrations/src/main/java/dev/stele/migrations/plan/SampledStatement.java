@@ -2,8 +2,10 @@ package dev.stele.migrations.plan;
 
 import dev.stele.core.error.DatabaseException;
 import dev.stele.core.error.Misuse;
+import dev.stele.migrations.plan.PlanNode.Relation;
 import dev.stele.migrations.plan.QueryPlan.Values;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
@@ -17,6 +19,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable; safe for use by many threads. Its values are in no plan that it gives.
  */
 public final class SampledStatement {
+    private static final String LOCKED = "select distinct n.nspname, c.relname from pg_catalog.pg_locks l"
+            + " join pg_catalog.pg_class c on c.oid = l.relation join pg_catalog.pg_namespace n on n.oid = c.relnamespace"
+            + " where l.pid = pg_catalog.pg_backend_pid() and l.locktype = 'relation' and c.relkind in ('r', 'p')"
+            + " and l.database = (select oid from pg_catalog.pg_database where datname = current_database())"
+            + " and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'";
+
     private final StatementText text;
     private final QueryPlan generic;
     private final List<List<@Nullable String>> samples;
@@ -51,6 +59,31 @@ public final class SampledStatement {
                 }
                 return new SampledStatement(text, generic, samples);
             }
+        });
+    }
+
+    /**
+     * The tables that a statement mentions, also those that no plan shows, such as one that is joined for nothing; within
+     * the transaction of {@code connection}.
+     *
+     * <p>The server locks what a text mentions when it reads the text, and tells what it locked.
+     *
+     * @throws DatabaseException as {@link Explain#generic}
+     */
+    public static List<Relation> mentioned(Connection connection, String sql) {
+        StatementText text = StatementText.of(sql);
+        return undone(connection, () -> {
+            Explain.requireOneCommand(connection, text);
+            List<Relation> tables = new ArrayList<>();
+            PreparedQuery query = new PreparedQuery(connection, text);
+            try (query;
+                    Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery(LOCKED)) {
+                while (row.next()) {
+                    tables.add(new Relation(row.getString(1), row.getString(2), row.getString(2)));
+                }
+            }
+            return tables;
         });
     }
 

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,8 @@ final class SampledValues {
             + " from (select ?::int as number, ?::float8 as part) d, pg_catalog.pg_stats s, lateral (select s.most_common_vals::text::text[] as common,"
             + " s.histogram_bounds::text::text[] as bounds) v"
             + " where s.schemaname = ? and s.tablename = ? and s.attname = ? order by s.inherited desc limit 1";
+
+    private static final Pattern RANGE = Pattern.compile("[\\[(]\"?(?<lower>[^\",]*)\"?,\"?(?<upper>[^\",]*)\"?[\\])]");
 
     private static final List<Double> PARTS = List.of(0.5, 0.2, 0.8, 0.35, 0.65);
 
@@ -87,7 +91,50 @@ final class SampledValues {
             drawRow(use.table(), Set.of(use.column()));
             drawn = rows.get(key(use.table(), use.column()));
         }
-        return drawn == null ? usual(type) : fitted(drawn, use, type);
+        String fitted = drawn == null ? null : fitted(drawn, use, type);
+        if (fitted != null && isValid(fitted, type)) {
+            return fitted;
+        }
+        return Optional.ofNullable(drawn)
+                .flatMap(value -> bound(value, isSecond(parameter, use)))
+                .filter(value -> isValid(value, type))
+                .orElseGet(() -> usual(type));
+    }
+
+    /** Whether another parameter before it is compared with the same column. */
+    private boolean isSecond(int parameter, ParameterUse use) {
+        return uses.entrySet().stream()
+                .anyMatch(other -> other.getKey() < parameter
+                        && key(other.getValue().table(), other.getValue().column())
+                                .equals(key(use.table(), use.column())));
+    }
+
+    /** The lower or upper end of a range, for what is compared with a range and is none itself. */
+    private static Optional<String> bound(String range, boolean upper) {
+        Matcher ends = RANGE.matcher(range);
+        return ends.matches()
+                ? Optional.ofNullable(ends.group(upper ? "upper" : "lower")).filter(end -> !end.isEmpty())
+                : Optional.empty();
+    }
+
+    /** Whether it can be a value of a type, as that of a column may not be where the statement converts one of them. */
+    private boolean isValid(String value, String type) {
+        try {
+            Savepoint before = connection.setSavepoint();
+            try (PreparedStatement statement =
+                    connection.prepareStatement("select cast(cast(? as text) as " + type + ")")) {
+                statement.setString(1, value);
+                statement.execute();
+                return true;
+            } catch (SQLException e) {
+                return false;
+            } finally {
+                connection.rollback(before);
+                connection.releaseSavepoint(before);
+            }
+        } catch (SQLException e) {
+            throw PlanErrors.of(e);
+        }
     }
 
     private static String fitted(String drawn, ParameterUse use, String type) {

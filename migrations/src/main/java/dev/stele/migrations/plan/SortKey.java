@@ -19,4 +19,9 @@ public record SortKey(String expression, List<String> columns, boolean descendin
     public boolean isColumn() {
         return columns.size() == 1 && PlanText.parts(expression).equals(columns);
     }
+
+    /** Whether a parameter is in it, so that no index can have its order. */
+    public boolean dependsOnParameter() {
+        return PlanText.hasParameter(expression);
+    }
 }

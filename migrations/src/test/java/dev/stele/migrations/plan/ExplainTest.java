@@ -367,10 +367,53 @@ class ExplainTest {
                 .withMessage("time-outs must be at least 1 ms but were PT0S and PT1S");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select * from thread where status = ?::inet::text",
+                "select id from shift where during @> ?::timestamptz",
+                "select id from shift where during && tstzrange(?, ?)",
+            })
+    void whatIsDrawnFromAColumnOfAnotherTypeIsMadeToFit(String sql) {
+        postgres.execute(
+                "create table shift (id bigint primary key, during tstzrange not null)",
+                "insert into shift select i, tstzrange(timestamptz '2026-01-01' + i * interval '1 hour',"
+                        + " timestamptz '2026-01-01' + i * interval '1 hour' + interval '2 hours')"
+                        + " from generate_series(1, 100) i",
+                "analyze shift");
+        try {
+            QueryPlan plan = explain.analyzed(sql);
+
+            assertThat(plan.values()).isEqualTo(Values.SAMPLED);
+            if (sql.contains("during")) {
+                assertThat(plan.root().actual()).isNotNull().satisfies(met -> assertThat(met.rows())
+                        .isPositive());
+            }
+        } finally {
+            postgres.execute("drop table shift");
+        }
+    }
+
+    @Test
+    void rowsThatSeveralProcessesShareAreExpectedOfAllOfThem() throws SQLException {
+        try (Connection connection = postgres.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("set parallel_setup_cost = 0; set parallel_tuple_cost = 0; set enable_indexscan = off;"
+                    + " set min_parallel_table_scan_size = 0; set max_parallel_workers_per_gather = 2;"
+                    + " set enable_indexonlyscan = off; set enable_bitmapscan = off");
+
+            QueryPlan plan = Explain.on(connection).generic("select count(*) from thread");
+
+            assertThat(plan.root().all().map(PlanNode::kind)).contains("Gather");
+            assertThat(TableAccess.of(plan.root()).get(0).scan().estimate().rows())
+                    .isBetween(19_990.0, 20_010.0);
+        }
+    }
+
     @Test
     void errorsInDrawnValuesQuoteNoValue() {
         assertThatExceptionOfType(dev.stele.core.error.ServerFailure.class)
-                .isThrownBy(() -> explain.sampled("select * from thread where status = ?::inet::text"))
+                .isThrownBy(() -> explain.sampled("select 1 / (?::int - 1) from thread"))
                 .withMessageStartingWith(
                         "could not plan the statement: a value that stands for a parameter does not fit")
                 .satisfies(e -> assertThat(e.getCause()).isNull());
