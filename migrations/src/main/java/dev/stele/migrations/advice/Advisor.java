@@ -16,6 +16,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
 
@@ -92,11 +93,26 @@ public final class Advisor {
             KnownSchema schema = SchemaReader.read(connection, options.schemas());
             List<ExaminedStatement> statements = StatementExaminer.examine(
                     counted.figures(), server.statements(), options.statements(), Explain.on(places.live())::generic);
-            List<HistoryEntry> history = migrations.history();
-            Learnt learnt = new Learnt(schema, server.indexes(), statements, counted.repetitions(), lastOf(history));
-            return advice(learnt, server, history);
+            List<String> notes = new ArrayList<>(server.notes());
+            Optional<List<HistoryEntry>> history = history(notes);
+            Instant changed = history.map(Advisor::lastOf).orElse(Instant.MAX);
+            Learnt learnt = new Learnt(schema, server.indexes(), statements, counted.repetitions(), changed);
+            return advice(learnt, server, history.orElse(List.of()), notes);
         } catch (SQLException e) {
             throw LiveSource.failure(e);
+        }
+    }
+
+    /** The history; empty where the role may not read it, and then nobody knows when the schema last changed. */
+    private Optional<List<HistoryEntry>> history(List<String> notes) {
+        try {
+            return Optional.of(migrations.history());
+        } catch (Unavailable e) {
+            throw e;
+        } catch (DatabaseException e) {
+            notes.add("the history of the schema could not be read, so no index is called unused: "
+                    + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+            return Optional.empty();
         }
     }
 
@@ -109,16 +125,17 @@ public final class Advisor {
                 .orElse(Instant.EPOCH);
     }
 
-    private Advice advice(Learnt learnt, ServerStatistics server, List<HistoryEntry> history) {
+    private Advice advice(Learnt learnt, ServerStatistics server, List<HistoryEntry> history, List<String> notes) {
         IndexProposals indexes = new IndexProposals(learnt.schema(), new IndexProver(places, options.proof()));
-        List<Proposal> found = new ArrayList<>(indexes.of(candidates(learnt)));
+        IndexCandidates ofStatements = new IndexCandidates(learnt.schema(), options);
+        List<Proposal> found = new ArrayList<>(indexes.of(candidates(learnt, ofStatements)));
         found.addAll(new CallRules(learnt, options).proposals());
         found.addAll(new SpareIndexes(learnt, options).proposals());
         found.addAll(new TableCare(learnt, Instant.now()).proposals());
         List<Proposal> proposals = new ProposalOrder(learnt.statements()).ordered(found);
         Set<Finding> findings = new LinkedHashSet<>();
         proposals.forEach(proposal -> findings.addAll(proposal.findings()));
-        List<String> notes = new ArrayList<>(server.notes());
+        notes.addAll(ofStatements.notes());
         notes.addAll(indexes.notes());
         return new Advice(
                 Instant.now(),
@@ -133,9 +150,8 @@ public final class Advisor {
                 notes);
     }
 
-    private List<Candidate> candidates(Learnt learnt) {
+    private List<Candidate> candidates(Learnt learnt, IndexCandidates ofStatements) {
         List<Candidate> candidates = new ArrayList<>(new ForeignKeyNeeds(learnt.schema(), options).candidates());
-        IndexCandidates ofStatements = new IndexCandidates(learnt.schema(), options);
         learnt.statements().forEach(statement -> candidates.addAll(ofStatements.of(statement)));
         return candidates;
     }

@@ -30,6 +30,8 @@ final class CallRules {
     /** So many times slower than worth a change, a page that should be cheap skips many rows. */
     private static final int MUCH_SLOWER = 10;
 
+    private static final int USUAL_PAGE = 20;
+
     private static final Pattern EVERY_COLUMN = Pattern.compile("(?is)\\s*select\\s+(\\w+\\.)?\\*.*");
 
     private final Learnt learnt;
@@ -61,7 +63,9 @@ final class CallRules {
         }
         PlanNode below = limit.get().children().get(0);
         boolean sorts = below.all().anyMatch(node -> node.kind().contains("Sort"));
-        double page = Math.max(1, (double) figures.rows() / Math.max(1, figures.calls()));
+        // The application reads the results of its own SQL itself, and nobody counts their rows.
+        boolean counted = figures.rows() > 0;
+        double page = counted ? Math.max(1, (double) figures.rows() / figures.calls()) : USUAL_PAGE;
         double share = Math.min(1, page / Math.max(1, below.estimate().rows()));
         double cost = below.estimate().startup()
                 + share * (below.estimate().total() - below.estimate().startup());
@@ -79,7 +83,7 @@ final class CallRules {
                 "ask for the page after the last row seen, which reads as much as the first page however deep it is"
                         + callers(figures),
                 dao(figures) + ".page(View.class, where, sort, PageRequest.after(previous.next(), "
-                        + Math.max(1, Math.round(page)) + "))"));
+                        + (counted ? String.valueOf(Math.round(page)) : "size") + "))"));
     }
 
     /** How many a parameter skips is not known; of texts that are not a DAO's the time must tell. */

@@ -2,18 +2,18 @@ package dev.stele.migrations.advice;
 
 import dev.stele.migrations.advice.Candidate.Need;
 import dev.stele.migrations.advice.IndexShape.IndexKey;
-import dev.stele.migrations.advice.IndexShape.Order;
 import dev.stele.migrations.plan.Condition;
 import dev.stele.migrations.plan.Condition.Place;
 import dev.stele.migrations.plan.Condition.Test;
 import dev.stele.migrations.plan.PlanNode;
 import dev.stele.migrations.plan.QueryPlan;
-import dev.stele.migrations.plan.SortKey;
 import dev.stele.migrations.plan.TableAccess;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -26,10 +26,16 @@ final class IndexCandidates {
 
     private final KnownSchema schema;
     private final AdvisorOptions options;
+    private final Set<String> notes = new LinkedHashSet<>();
 
     IndexCandidates(KnownSchema schema, AdvisorOptions options) {
         this.schema = schema;
         this.options = options;
+    }
+
+    /** What an index might be on if more were known, a line each. */
+    List<String> notes() {
+        return List.copyOf(notes);
     }
 
     List<Candidate> of(ExaminedStatement statement) {
@@ -37,17 +43,33 @@ final class IndexCandidates {
         if (plan == null || !Worth.of(statement, options).isWorthAnIndex(plan)) {
             return List.of();
         }
-        List<Candidate> found = new ArrayList<>();
-        for (TableAccess access : TableAccess.of(plan.root())) {
-            Prover.Table scanned = Prover.Table.of(access.table());
-            schema.table(scanned)
-                    .flatMap(table -> schema.table(table.root()))
+        Map<List<Object>, Candidate> found = new LinkedHashMap<>();
+        List<TableAccess> accesses = TableAccess.of(plan.root());
+        for (TableAccess access : accesses) {
+            root(access)
                     .filter(table -> table.size().bytes() >= options.smallTable())
                     .filter(table -> isMuchOf(access.scan(), plan.root()))
-                    .ifPresent(table -> found.addAll(of(statement, access, table)));
+                    .map(table -> new SlowScan(statement, access, table, wanted(access, table, accesses)))
+                    .ifPresent(scan -> of(scan).forEach(candidate ->
+                            // Each partition of a table asks for the same.
+                            found.putIfAbsent(
+                                    List.of(candidate.shape(), candidate.problem(), candidate.subject()), candidate)));
         }
-        // Each partition of a table asks for the same.
-        return found.stream().distinct().toList();
+        return List.copyOf(found.values());
+    }
+
+    private Optional<ServerTable> root(TableAccess access) {
+        return schema.table(Prover.Table.of(access.table())).flatMap(table -> schema.table(table.root()));
+    }
+
+    /** How many rows a scan is expected to give, together with those of the other partitions. */
+    private double wanted(TableAccess access, ServerTable table, List<TableAccess> accesses) {
+        return table.partitioned()
+                ? accesses.stream()
+                        .filter(other -> root(other).filter(table::equals).isPresent())
+                        .mapToDouble(other -> other.scan().estimate().rows())
+                        .sum()
+                : access.scan().estimate().rows();
     }
 
     /** A step with a small part of a statement's cost is not what makes it slow. */
@@ -55,13 +77,17 @@ final class IndexCandidates {
         return scan.estimate().total() >= 0.1 * root.estimate().total();
     }
 
-    private List<Candidate> of(ExaminedStatement statement, TableAccess access, ServerTable table) {
+    private List<Candidate> of(SlowScan scan) {
+        ExaminedStatement statement = scan.statement();
+        TableAccess access = scan.access();
+        ServerTable table = scan.table();
         QueryPlan plan = Objects.requireNonNull(statement.plan());
+        noteUnknown(access, table);
         Need need = new Need(
                 new Prover.Served(plan.sql(), tables(plan.root())),
-                new SlowScan(statement, access, table).sentence(),
+                scan.sentence(),
                 statement.figures().times().total(),
-                isCertain(access, table));
+                scan.isOfFew());
         Set<Wish> wishes = new LinkedHashSet<>(trees(access, table, plan.root()));
         double rows = (double) statement.figures().rows()
                 / Math.max(1, statement.figures().calls());
@@ -79,6 +105,18 @@ final class IndexCandidates {
             }
         }
         return candidates;
+    }
+
+    /** A text without values does not say what is in the place of a parameter, and an index has to. */
+    private void noteUnknown(TableAccess access, ServerTable table) {
+        access.conditions().stream()
+                .filter(condition -> condition.place() != Place.JOIN && condition.dependsOnParameter())
+                .filter(condition -> condition.test() != Test.OTHER && condition.test() != Test.ANY_OF)
+                .map(condition -> condition.expression().replaceAll("\\$\\d+", "?"))
+                .forEach(expression -> notes.add("no index on %s (%s) is proposed: an index needs a constant in the"
+                                .formatted(table.table(), expression)
+                        + " place of ?, and constants of statements are not kept; where it is always the same one,"
+                        + " write the index by hand"));
     }
 
     /**
@@ -120,12 +158,6 @@ final class IndexCandidates {
         return keys.subList(0, size);
     }
 
-    /** Whether an index is sure to help: the whole table is read for few of its rows. */
-    private static boolean isCertain(TableAccess access, ServerTable table) {
-        return access.scan().kind().endsWith("Seq Scan")
-                && access.scan().estimate().rows() * 100 <= table.size().rows();
-    }
-
     static List<Prover.Table> tables(PlanNode root) {
         return root.all()
                 .map(PlanNode::relation)
@@ -137,14 +169,15 @@ final class IndexCandidates {
 
     private List<Wish> trees(TableAccess access, ServerTable table, PlanNode root) {
         List<Condition> own = access.conditions().stream()
-                .filter(condition -> condition.place() != Place.JOIN)
+                .filter(condition -> condition.place() != Place.JOIN && !condition.dependsOnParameter())
                 .toList();
         String predicate = predicate(own, table);
         List<IndexKey> equal = equal(own.stream(), table);
         List<IndexKey> range = ranges(own, equal);
-        List<IndexKey> order = order(access, table, root).stream()
-                .filter(key -> equal.stream().noneMatch(key::finds))
-                .toList();
+        List<IndexKey> order = new PageOrder(schema, root)
+                .of(access, table).stream()
+                        .filter(key -> equal.stream().noneMatch(key::finds))
+                        .toList();
         List<Wish> wishes = new ArrayList<>();
         boolean ranged = !range.isEmpty() && (order.isEmpty() || !range.get(0).finds(order.get(0)));
         if (!order.isEmpty()) {
@@ -191,7 +224,8 @@ final class IndexCandidates {
     }
 
     private static boolean isIndexable(Condition condition) {
-        return condition.cast().isEmpty() || condition.cast().equals("text");
+        return !condition.dependsOnParameter()
+                && (condition.cast().isEmpty() || condition.cast().equals("text"));
     }
 
     private static List<IndexKey> ranges(List<Condition> own, List<IndexKey> equal) {
@@ -247,48 +281,5 @@ final class IndexCandidates {
     private static ServerTable.Values values(ServerTable table, String column) {
         ServerTable.Column known = table.columns().get(column);
         return known == null ? new ServerTable.Values(-1, 0, 8, 0) : known.values();
-    }
-
-    /** The order that a page is taken from: of a sort, or of an index whose rows are filtered. */
-    private List<IndexKey> order(TableAccess access, ServerTable table, PlanNode root) {
-        if (access.limit().isPresent()) {
-            return access.order().stream().map(IndexCandidates::key).toList();
-        }
-        String index = access.scan().index();
-        boolean filtered = !access.scan().conditions().filter().isEmpty();
-        return index != null && filtered && isBelowLimit(root, access.scan())
-                ? schema.index(Prover.Table.of(access.table()), index)
-                        .filter(used -> used.shape().isTree()
-                                && table.table().equals(used.shape().table()))
-                        .map(used -> used.shape().keys())
-                        .orElse(List.of())
-                : List.of();
-    }
-
-    private static IndexKey key(SortKey sort) {
-        return new IndexKey(sort.expression(), "", "", new Order(sort.descending(), sort.nullsFirst()));
-    }
-
-    /** Whether a LIMIT takes rows in the order in which this step gives them. */
-    private static boolean isBelowLimit(PlanNode node, PlanNode scan) {
-        if (isSame(node, scan)) {
-            return false;
-        }
-        if (node.kind().equals("Limit")) {
-            return isFirstOf(node, scan);
-        }
-        return node.children().stream().anyMatch(child -> isBelowLimit(child, scan));
-    }
-
-    private static boolean isFirstOf(PlanNode node, PlanNode scan) {
-        boolean keeps = Set.of("Limit", "LockRows", "Result", "Nested Loop", "Memoize", "Subquery Scan")
-                .contains(node.kind());
-        return isSame(node, scan)
-                || (keeps && node.children().stream().limit(1).anyMatch(child -> isFirstOf(child, scan)));
-    }
-
-    @SuppressWarnings("ReferenceEquality") // Two steps of a plan may be alike.
-    private static boolean isSame(PlanNode node, PlanNode other) {
-        return node == other;
     }
 }

@@ -11,7 +11,8 @@ import java.util.List;
  * @param indexes the figures that a report shows of indexes, with their bloat
  * @param statements those that took most
  * @param repetitions those that came again and again
- * @param migrated when the schema was changed last; the beginning of time where that is not known
+ * @param migrated when the schema was changed last; the beginning of time where it never was, its end where that
+ *     is not known
  */
 record Learnt(
         KnownSchema schema,

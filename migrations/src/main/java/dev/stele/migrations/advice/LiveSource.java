@@ -27,6 +27,8 @@ final class LiveSource {
                     source.setProperty(property.getKey(), property.getValue());
                 }
             }
+            // Each statement runs a few times at most, and behind a pooler a named one may be somebody else's.
+            source.setProperty(PGProperty.PREPARE_THRESHOLD, "0");
             source.setProperty(PGProperty.LOG_SERVER_ERROR_DETAIL, "false");
             source.setProperty(PGProperty.APPLICATION_NAME, config.applicationName() + " advice");
         } catch (SQLException e) {

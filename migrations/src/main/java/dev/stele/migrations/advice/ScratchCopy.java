@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,10 @@ final class ScratchCopy {
     private static final String SETTINGS = "select name, current_setting(name) from pg_catalog.pg_settings"
             + " where category like 'Query Tuning%' or name in ('work_mem', 'hash_mem_multiplier',"
             + " 'max_parallel_workers', 'max_parallel_workers_per_gather', 'default_statistics_target')";
+
+    // Others take a superuser, such as pg_stat_statements, which a copy of tables can do without.
+    private static final String EXTENSIONS = "select distinct name from pg_catalog.pg_available_extension_versions"
+            + " where trusted or not superuser or (select rolsuper from pg_catalog.pg_roles where rolname = current_user)";
 
     private final Connection live;
     private final ScratchDatabase database;
@@ -57,7 +62,7 @@ final class ScratchCopy {
                     null);
         }
         CatalogSnapshot whole = CatalogSnapshot.read(live, ScratchSchema.READING);
-        ScratchSchema schema = ScratchSchema.of(whole, tables);
+        ScratchSchema schema = ScratchSchema.of(whole, tables, extensions());
         Optional<String> missing = schema.missing(whole, tables);
         if (missing.isPresent()) {
             throw new Impossible(missing.get(), null);
@@ -71,6 +76,18 @@ final class ScratchCopy {
         try (Connection scratch = database.dataSource().getConnection()) {
             return withoutRows ? statistics(scratch, empty, schema, sources) : rows(scratch, empty, schema, sources);
         }
+    }
+
+    private Set<String> extensions() throws SQLException {
+        Set<String> extensions = new TreeSet<>();
+        try (Connection scratch = database.dataSource().getConnection();
+                Statement statement = scratch.createStatement();
+                ResultSet row = statement.executeQuery(EXTENSIONS)) {
+            while (row.next()) {
+                extensions.add(row.getString(1));
+            }
+        }
+        return extensions;
     }
 
     private Optional<String> refusal(List<LiveTable> sources, boolean withoutRows) throws SQLException {

@@ -56,14 +56,19 @@ record ScratchSchema(CatalogSnapshot loose, CatalogSnapshot bare, CatalogSnapsho
     private static final Set<String> NOT_NULL =
             Set.of("not_null", "not_null.name", "~not_null.name", "not_null.unchecked", "not_null.no_inherit");
 
-    /** The part of {@code whole} that tables need, with those that they are partitions of or inherit from. */
-    static ScratchSchema of(CatalogSnapshot whole, Set<Prover.Table> tables) {
+    /**
+     * The part of {@code whole} that tables need, with those that they are partitions of or inherit from.
+     *
+     * @param extensions those that the role may create where the copy is made
+     */
+    static ScratchSchema of(CatalogSnapshot whole, Set<Prover.Table> tables, Set<String> extensions) {
         Set<Prover.Table> all = relatives(whole, tables);
         Set<Prover.Table> partitioned = whole.objects().stream()
                 .filter(object -> object.facts().containsKey("partitioned"))
                 .map(ScratchSchema::table)
                 .collect(Collectors.toSet());
-        CatalogSnapshot some = whole.without(object -> !isWanted(object, all, partitioned));
+        CatalogSnapshot some =
+                whole.without(object -> !isWanted(object, all, partitioned) || isOutOfReach(object, extensions));
         CatalogSnapshot keyed = adapt(prune(some, whole));
         CatalogSnapshot bare = keyed.without(object -> KEYS.contains(object.kind()));
         CatalogSnapshot apart = bare.without(object -> object.kind() == ObjectKind.PARTITION);
@@ -128,6 +133,11 @@ record ScratchSchema(CatalogSnapshot loose, CatalogSnapshot bare, CatalogSnapsho
     private static Prover.Table table(CatalogObject object) {
         ObjectName name = object.name();
         return new Prover.Table(name.schema(), name.table().isEmpty() ? name.name() : name.table());
+    }
+
+    private static boolean isOutOfReach(CatalogObject object, Set<String> extensions) {
+        return object.kind() == ObjectKind.EXTENSION
+                && !extensions.contains(object.name().name());
     }
 
     private static boolean isWanted(CatalogObject object, Set<Prover.Table> tables, Set<Prover.Table> partitioned) {

@@ -67,6 +67,8 @@ final class ScratchTrial {
             begin();
             try {
                 judgement.add(compare(trial, served));
+            } catch (Refused e) {
+                return new Verdict.Useless(Words.of(e));
             } catch (DatabaseException e) {
                 judgement.skip(Words.of(e));
             } finally {
@@ -84,7 +86,7 @@ final class ScratchTrial {
         }
     }
 
-    private List<Comparison> compare(Trial trial, Served served) throws SQLException {
+    private List<Comparison> compare(Trial trial, Served served) throws SQLException, Refused {
         SampledStatement statement = SampledStatement.draw(scratch, served.sql(), options.values());
         // What writes is planned only.
         boolean run = stage.hasRows() && statement.onlyReads(scratch);
@@ -136,17 +138,40 @@ final class ScratchTrial {
                 .sum();
     }
 
-    private Set<String> build(Trial trial) throws SQLException {
+    private Set<String> build(Trial trial) throws SQLException, Refused {
         try (Statement statement = scratch.createStatement()) {
             for (String sql : trial.preparation()) {
                 statement.execute(sql);
             }
-            statement.execute(trial.create().replaceFirst("(?i)\\bconcurrently\\s+", ""));
+            create(statement, trial.create().replaceFirst("(?i)\\bconcurrently\\s+", ""));
             if (stage.hasRows() && isOfExpressions(trial)) {
                 statement.execute("analyze " + trial.table().sql());
             }
         }
         return names(trial);
+    }
+
+    /** What the server finds wrong with an index here, such as a function that is not immutable, it does there too. */
+    private static void create(Statement statement, String sql) throws SQLException, Refused {
+        try {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            String state = String.valueOf(e.getSQLState());
+            // Class 54 is a limit, such as a value that is too long for an index.
+            if (state.startsWith("42") || state.startsWith("54")) {
+                throw new Refused(e);
+            }
+            throw e;
+        }
+    }
+
+    /** The server makes no such index. */
+    private static final class Refused extends Exception {
+        private static final long serialVersionUID = 1;
+
+        Refused(SQLException cause) {
+            super("the server makes no such index: " + Words.of(cause), cause);
+        }
     }
 
     private boolean isOfExpressions(Trial trial) throws SQLException {

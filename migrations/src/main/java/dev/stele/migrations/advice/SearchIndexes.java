@@ -33,7 +33,7 @@ final class SearchIndexes {
 
     List<Wish> wishes() {
         return access.conditions().stream()
-                .filter(condition -> condition.place() != Place.JOIN)
+                .filter(condition -> condition.place() != Place.JOIN && !condition.dependsOnParameter())
                 .flatMap(this::wish)
                 .distinct()
                 .toList();

@@ -3,6 +3,7 @@ package dev.stele.migrations.advice;
 import dev.stele.core.error.DatabaseException;
 import dev.stele.core.error.Unavailable;
 import dev.stele.core.statements.StatementFigures;
+import dev.stele.core.statements.StatementShape;
 import dev.stele.migrations.advice.ExaminedStatement.SeenBy;
 import dev.stele.migrations.advice.ServerStatistics.CountedStatement;
 import dev.stele.migrations.plan.QueryPlan;
@@ -17,7 +18,8 @@ import java.util.regex.Pattern;
 /** Asks for the plans of the statements that took most, of those that this process and those that the server counted. */
 final class StatementExaminer {
     private static final Pattern VALUES =
-            Pattern.compile("(?:'[^']*+'){1,63}|\\$\\d+|(?<![\\w$\"])\\d+(?:\\.\\d+)?|\\?");
+            Pattern.compile("(?:'[^']*+'){1,63}|\\$\\d+|(?<![\\w$\"])\\d+(?:\\.\\d+)?|\\?|\\b(?:true|false)\\b");
+    private static final Pattern LISTS = Pattern.compile("(?i)\\bin \\(\\?(?:, \\?)+\\)");
     private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     private StatementExaminer() {}
@@ -61,8 +63,9 @@ final class StatementExaminer {
         }
     }
 
-    /** A text without values and spacing, by which the driver's and the server's forms of it are alike. */
+    /** A text without values, comments and spacing, by which the driver's and the server's forms of it are alike. */
     static String shape(String sql) {
-        return BLANKS.matcher(VALUES.matcher(sql.strip()).replaceAll("?")).replaceAll(" ");
+        String plain = VALUES.matcher(StatementShape.withoutValues(sql)).replaceAll("?");
+        return LISTS.matcher(BLANKS.matcher(plain).replaceAll(" ")).replaceAll("in (?)");
     }
 }

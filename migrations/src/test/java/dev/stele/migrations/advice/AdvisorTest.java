@@ -3,6 +3,7 @@ package dev.stele.migrations.advice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stele.core.PostgresExtension;
+import dev.stele.core.config.DatabaseConfig;
 import dev.stele.migrations.Changelog;
 import dev.stele.migrations.Draft;
 import dev.stele.migrations.MigrationSettings;
@@ -95,6 +96,45 @@ class AdvisorTest {
     }
 
     @Test
+    void noIndexIsOnAnExpressionWhoseConstantIsNotKept() {
+        String byCustomer = "select id from ticket where labels ->> ? = ?";
+        String found = "select id from ticket where to_tsvector(?, title) @@ to_tsquery(?)";
+        String both = "select id from ticket where labels ->> ? = ? and reference = ? order by labels ->> ? limit 5";
+
+        assertThat(indexes(byCustomer)).isEmpty();
+        assertThat(indexes(found)).isEmpty();
+        assertThat(indexes(both)).containsExactly("ticket (reference)");
+        assertThat(examined(counted().slow("sql", byCustomer, 5)).notes())
+                .contains("no index on ticket (labels ->> ?) is proposed: an index needs a constant in the place of ?,"
+                        + " and constants of statements are not kept; where it is always the same one, write the index"
+                        + " by hand");
+    }
+
+    @Test
+    void withoutTheRightToReadTheHistoryItIsSaidAndNoIndexIsCalledUnused() {
+        postgres.execute(
+                "create role advisor_blind login createdb password 'blind'", "grant select on ticket to advisor_blind");
+        try {
+            DatabaseConfig blind = DatabaseConfig.of(postgres.jdbcUrl(), "advisor_blind", "blind");
+            Migrations migrations = Migrations.of(
+                    blind, MigrationSettings.defaults().withChangelog(Changelog.directory(folder, "db/changelog")));
+
+            Advice advice = Advisor.of(blind, migrations)
+                    .watching(counted().slow("sql", BY_REFERENCE, 1))
+                    .with(AdvisorOptions.defaults().withUnusedFor(Duration.ZERO))
+                    .examine();
+
+            assertThat(advice.proposals()).extracting(Proposal::name).containsExactly("ticket_reference_idx");
+            assertThat(advice.history()).isEmpty();
+            assertThat(advice.notes())
+                    .contains("the history of the schema could not be read, so no index is called unused: could not"
+                            + " migrate the database: permission denied for table databasechangelog (SQLSTATE 42501)");
+        } finally {
+            postgres.execute("drop owned by advisor_blind", "drop role advisor_blind");
+        }
+    }
+
+    @Test
     void namesTheIndexWhoseColumnsStandInAnOrderThatDoesNotServe() {
         Proposal proposal = only(IN_REGION);
 
@@ -111,6 +151,28 @@ class AdvisorTest {
 
         assertThat(proposals).hasSize(1);
         assertThat(proposals.get(0).findings()).hasSize(2);
+    }
+
+    @Test
+    void saysOnceWhatIsSlowAboutAPartitionedTableAndCountsAllOfItsPartitions() {
+        postgres.execute(
+                "create table visit (page int not null, at timestamptz not null) partition by range (at)",
+                "create table visit_1 partition of visit for values from ('2026-01-01') to ('2026-02-01')",
+                "create table visit_2 partition of visit for values from ('2026-02-01') to ('2026-03-01')",
+                "insert into visit select i % 4000, timestamptz '2026-01-01' + i * interval '1 minute'"
+                        + " from generate_series(0, 79999) i",
+                "vacuum analyze visit");
+        try {
+            Proposal proposal = only("select at from visit where page = ?");
+
+            assertThat(proposal.findings())
+                    .extracting(Finding::sentence)
+                    .containsExactly(
+                            "100 calls took 20 ms each: all 80,000 rows of visit are read, about 20 of which are wanted;"
+                                    + " conditions are on page");
+        } finally {
+            postgres.execute("drop table visit");
+        }
     }
 
     @Test
@@ -161,6 +223,7 @@ class AdvisorTest {
                         "select id, title from ticket order by id desc limit ? offset ? /* deep */",
                         20)
                 .slow("Ticket.offsetPage", "select id, title from ticket order by id desc limit ? offset ?", 20)
+                .slow("sql", "select id from ticket order by id offset ? limit ?", 0)
                 .slow("Ticket.delete", COUNTED_WRITES, 1)
                 .slow("Ticket.page", "select count(*) from ticket where true", 1)
                 .slow("Ticket.page", "select count(*) from (select 1 from ticket where true limit ?) counted", 1)
@@ -172,12 +235,14 @@ class AdvisorTest {
         assertThat(proposals)
                 .flatExtracting(Proposal::findings)
                 .extracting(Finding::problem)
-                .containsExactlyInAnyOrder(Problem.DEEP_OFFSET, Problem.EXACT_COUNT, Problem.ROW_BY_ROW);
+                .containsExactlyInAnyOrder(
+                        Problem.DEEP_OFFSET, Problem.DEEP_OFFSET, Problem.EXACT_COUNT, Problem.ROW_BY_ROW);
         assertThat(proposals)
                 .extracting(Proposal::remedy)
                 .containsExactlyInAnyOrder(
                         new Remedy.Code(
                                 "tickets.page(View.class, where, sort, PageRequest.after(previous.next(), 20))"),
+                        new Remedy.Code("dao.page(View.class, where, sort, PageRequest.after(previous.next(), size))"),
                         new Remedy.Code("tickets.page(View.class, where, sort, page.with(Count.upTo(1000)));"
                                 + " // or Count.ESTIMATED"),
                         new Remedy.Code("teams.getAll(ids, View.class) // or record Line(long id, String teamName)"

@@ -5,6 +5,7 @@ import static dev.stele.migrations.advice.NoteTables.trial;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.stele.core.PgBouncer;
 import dev.stele.core.PostgresExtension;
 import dev.stele.core.config.DatabaseConfig;
 import dev.stele.migrations.advice.Prover.Served;
@@ -60,6 +61,7 @@ class IndexProverTest {
                 trial("note_score", "(score)", BY_SCORE, JOINED),
                 trial("note_score_cover", "(score) include (id)", BY_SCORE),
                 trial("note_meta", "using gin (meta jsonb_path_ops)", KEY),
+                trial("note_counted", "(author_id)", "select * from note where author_id = $1"),
                 trial("note_title", "(lower(title))", TITLE),
                 trial(
                         "note_kind_score",
@@ -180,6 +182,39 @@ class IndexProverTest {
     }
 
     @Test
+    void anIndexThatTheServerRefusesIsUselessAndKeepsNoOtherFromBeingTried() {
+        Trial refused = trial(
+                "note_day", "(date(created_at))", "select * from note where date(created_at) = '2026-01-02'::date");
+
+        List<Verdict> verdicts =
+                prover(OPTIONS).prove(List.of(refused, trial("note_author", "(author_id)", BY_AUTHOR)));
+
+        assertThat(verdicts.get(0))
+                .isEqualTo(new Useless("the server makes no such index: functions in index expression must be marked"
+                        + " IMMUTABLE (SQLSTATE 42P17)"));
+        helps(verdicts.get(1));
+    }
+
+    @Test
+    void anExtensionThatTheRoleMayNotCreateHindersOnlyTablesThatUseIt() {
+        postgres.execute(
+                "create extension pageinspect",
+                "create role prover_maker login createdb password 'maker'",
+                "grant select on note, author to prover_maker");
+        try {
+            DatabaseConfig maker = DatabaseConfig.of(postgres.jdbcUrl(), "prover_maker", "maker");
+
+            Verdict verdict = new IndexProver(new ProofPlaces(limited(maker), maker), OPTIONS)
+                    .prove(List.of(trial("note_author", "(author_id)", BY_AUTHOR)))
+                    .get(0);
+
+            assertThat(helps(verdict).proofs()).allMatch(proof -> proof.where() == Proof.Where.SCRATCH_ROWS);
+        } finally {
+            postgres.execute("drop owned by prover_maker", "drop role prover_maker", "drop extension pageinspect");
+        }
+    }
+
+    @Test
     void whoeverWritesMeanwhileIsNotHindered() throws SQLException {
         try (Connection writer = postgres.connect();
                 Statement statement = writer.createStatement()) {
@@ -204,6 +239,24 @@ class IndexProverTest {
 
             assertThat(verdict).isInstanceOf(Untried.class);
             owner.rollback();
+        }
+    }
+
+    @Test
+    void thatATableIsLockedIsSaid() throws SQLException {
+        postgres.execute("create view note_titles as select title from note");
+        try (Connection owner = postgres.connect();
+                Statement statement = owner.createStatement()) {
+            owner.setAutoCommit(false);
+            statement.execute("lock table note in access exclusive mode");
+
+            Verdict verdict = prove(OPTIONS, trial("note_author", "(author_id)", BY_AUTHOR));
+
+            assertThat(verdict).isInstanceOfSatisfying(Untried.class, untried -> assertThat(untried.reason())
+                    .contains("lock timeout"));
+            owner.rollback();
+        } finally {
+            postgres.execute("drop view note_titles");
         }
     }
 
@@ -266,6 +319,20 @@ class IndexProverTest {
             }
         } finally {
             postgres.execute("drop owned by prover_limited", "drop role prover_limited");
+        }
+    }
+
+    @Test
+    void aPoolerThatLendsConnectionsForATransactionIsNoObstacle() throws Exception {
+        assumeTrue(PgBouncer.isInstalled(), "pgbouncer is not installed");
+        try (PgBouncer pooler = PgBouncer.start(postgres, folder, "transaction")) {
+            IndexProver prover =
+                    new IndexProver(new ProofPlaces(LiveSource.of(pooler.config()), pooler.config()), OPTIONS);
+
+            List<Verdict> verdicts = prover.prove(List.of(
+                    trial("note_author", "(author_id)", BY_AUTHOR, NEWEST), trial("note_score", "(score)", BY_SCORE)));
+
+            assertThat(verdicts).allMatch(verdict -> verdict instanceof Helps);
         }
     }
 

@@ -40,6 +40,25 @@ class StatementExaminerTest {
     }
 
     @Test
+    void whatBothCountedIsKnownAgainByItsTextWithoutCommentsListsAndTruths() {
+        List<ExaminedStatement> examined = StatementExaminer.examine(
+                List.of(
+                        figures("select id, body from note where id in (?) and true /* deep */", 3),
+                        figures("select id from note where body = ? order by 1", 2)),
+                List.of(
+                        new CountedStatement(
+                                figures("select id,body from note where id in ($2,$3) and $1 /* deep */", 30), ""),
+                        new CountedStatement(
+                                figures("select id from note /* of */ where body = $1\n order by 1 -- first", 30), "")),
+                10,
+                Explain.on(postgres.dataSource())::generic);
+
+        assertThat(examined)
+                .extracting(ExaminedStatement::seenBy)
+                .containsExactly(SeenBy.APPLICATION, SeenBy.APPLICATION);
+    }
+
+    @Test
     void aStatementThatCannotBePlannedSaysWhy() {
         List<ExaminedStatement> examined = StatementExaminer.examine(
                 List.of(figures("select missing from note", 3), figures("select body from note where id = ?", 1)),
