@@ -176,6 +176,11 @@ final class Connections implements AutoCloseable {
         return server == null ? source : server;
     }
 
+    /** Opens a connection beside those that are lent, where that can be; gives up after {@code millis}. */
+    Connection fresh(long millis) throws SQLException {
+        return server == null ? source.getConnection() : server.getConnection(millis);
+    }
+
     /** Whether a commit waits for a standby, so that its wait may be cut off. */
     boolean confirms() {
         return server != null && server.confirms();

@@ -80,6 +80,17 @@ final class Outages {
                 Unavailable.Outcome.NOTHING_KEPT);
     }
 
+    /** The table of receipts was dropped, or the database exchanged for one that has none. */
+    Unavailable withoutReceipts(SQLException thrown) {
+        return new Unavailable(
+                "the table of receipts is no longer in the database at %s: nothing of the transaction was kept"
+                        .formatted(address),
+                "run the whole transaction again, as tx().receipt().retry(...) does: the table is looked for, or made, anew",
+                thrown.getSQLState(),
+                thrown,
+                Unavailable.Outcome.NOTHING_KEPT);
+    }
+
     /** Nobody could be asked for the receipt of a commit. */
     Unavailable unproven(Unavailable doubt, Duration budget) {
         return new Unavailable(

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Tokens begin with the time, so that new rows stand together in the primary key and old ones are found by it.
  */
 final class ReceiptTable {
+    static final String NAME = "stele_receipt";
     static final Duration KEPT = Duration.ofDays(1);
     private static final int PORTION = 10_000;
     private static final String CREATE = "create table if not exists stele_receipt (token uuid primary key,"

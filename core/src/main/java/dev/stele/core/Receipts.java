@@ -79,8 +79,11 @@ final class Receipts {
             commit.execute();
             requireReplicated(commit.getWarnings());
         } catch (SQLException e) {
-            if ("42P01".equals(e.getSQLState())) {
+            // A trigger that waited for the commit may miss a table of its own.
+            if ("42P01".equals(e.getSQLState())
+                    && String.valueOf(e.getMessage()).contains(ReceiptTable.NAME)) {
                 table.forget();
+                throw new NoTable(e);
             }
             throw e;
         }
@@ -125,7 +128,7 @@ final class Receipts {
             if (left <= 0 || receipt.age().multipliedBy(2).compareTo(ReceiptTable.KEPT) > 0) {
                 return Proof.UNKNOWN;
             }
-            try (Connection fresh = connections.direct().getConnection()) {
+            try (Connection fresh = connections.fresh(left)) {
                 return wasCommitted(fresh, receipt, left, backend) ? Proof.COMMITTED : Proof.NOT_COMMITTED;
             } catch (StillOpen e) {
                 backend = 0;
@@ -220,6 +223,15 @@ final class Receipts {
             }
         } catch (SQLException e) {
             log.warn("old receipts could not be removed; trying again in an hour", e);
+        }
+    }
+
+    /** The table is gone, so that nothing was committed. */
+    static final class NoTable extends SQLException {
+        private static final long serialVersionUID = 1L;
+
+        NoTable(SQLException cause) {
+            super(cause.getMessage(), cause.getSQLState(), cause);
         }
     }
 

@@ -86,7 +86,8 @@ final class ServerWait {
                         .formatted(server.address(), seconds(), reason(e)),
                 "start the server, or correct its host and port in the settings",
                 e.getSQLState(),
-                e);
+                e,
+                Unavailable.Outcome.NOTHING_KEPT);
     }
 
     private DatabaseException refused(SQLException e) {

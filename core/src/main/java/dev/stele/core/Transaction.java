@@ -25,6 +25,7 @@ final class Transaction {
     private final UnitsOfWork units;
     private final Transactions options;
     private final TimeLimit time;
+    private final CommitRules rules = new CommitRules();
     private final List<Runnable> afterCommit = new ArrayList<>();
     private Connections lender;
     private @Nullable Connection connection;
@@ -71,9 +72,21 @@ final class Transaction {
         try {
             Connection lent = connection();
             time.enforce(lent);
-            return work.run(units.observers().watch(lent, of));
+            requireUnended();
+            T result = work.run(units.observers().watch(lent, of));
+            requireUnended();
+            return result;
         } catch (SQLException e) {
             throw failed(e);
+        }
+    }
+
+    private void requireUnended() {
+        try {
+            rules.requireUnended();
+        } catch (Misuse e) {
+            doom(e);
+            throw e;
         }
     }
 
@@ -121,6 +134,7 @@ final class Transaction {
         }
         Connection lent = borrow();
         connection = lent;
+        rules.watch(lent);
         time.guard(lent);
         lent.setAutoCommit(false);
         if (options.isReadOnly()) {
@@ -244,7 +258,7 @@ final class Transaction {
         }
         Receipts.Receipt receipt = null;
         try {
-            CommitRules.requireIntact(lent);
+            rules.requireIntact(lent);
             // Whoever gives up a commit does not know its outcome: it may take the time that any statement has.
             time.release(lent);
             if (options.proof() == null) {
@@ -272,6 +286,8 @@ final class Transaction {
     private void settle(SQLException e, Receipts.@Nullable Receipt receipt) {
         if (e instanceof SQLWarning warning) {
             prove(units.translator().outages().notReplicated(warning), receipt);
+        } else if (e instanceof Receipts.NoTable) {
+            throw units.translator().outages().withoutReceipts(e);
         } else if (SqlStates.leavesOpen(e.getSQLState())) {
             prove(units.translator().outages().duringCommit(e), receipt);
         } else {

@@ -171,8 +171,7 @@ public final class Transactions {
      * else fails as {@code Unavailable} with {@code NOTHING_KEPT}. The row is in the table {@code stele_receipt}, which is
      * created where it is missing. Read-only work writes none.
      *
-     * @param budget how long a primary is asked, at least one second; counted anew for each attempt, and by up to the
-     *     login time-out too short
+     * @param budget how long a primary is asked, at least one second; counted anew for each attempt
      */
     public Transactions receipt(Duration budget) {
         if (budget.toMillis() < 1000) {

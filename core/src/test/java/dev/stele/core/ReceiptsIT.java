@@ -297,11 +297,17 @@ class ReceiptsIT {
         database.tx().receipt().run(() -> insert(1));
         postgres.execute("drop table stele_receipt");
 
-        assertThatExceptionOfType(Misuse.class)
-                .isThrownBy(() -> database.tx().receipt().run(() -> insert(2)));
+        assertThatExceptionOfType(Unavailable.class)
+                .isThrownBy(() -> database.tx().receipt().run(() -> insert(2)))
+                .withMessage("the table of receipts is no longer in the database at " + address()
+                        + ": nothing of the transaction was kept\n  hint: run the whole transaction again, as"
+                        + " tx().receipt().retry(...) does: the table is looked for, or made, anew")
+                .satisfies(e -> assertThat(e.outcome()).isEqualTo(Unavailable.Outcome.NOTHING_KEPT));
         database.tx().receipt().run(() -> insert(3));
+        postgres.execute("drop table stele_receipt");
+        database.tx().receipt().retry(2).run(() -> insert(4));
 
-        assertThat(items()).containsExactly(1, 3);
+        assertThat(items()).containsExactly(1, 3, 4);
     }
 
     @Test

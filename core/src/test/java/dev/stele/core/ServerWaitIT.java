@@ -70,6 +70,7 @@ class ServerWaitIT {
                 .hasMessageMatching("PostgreSQL at 127.0.0.1:" + port
                         + " accepted no connection within \\d\\.\\d s: ConnectException: Connection refused.*\n"
                         + "  hint: start the server, or correct its host and port in the settings");
+        assertThat(error.outcome()).isEqualTo(Unavailable.Outcome.NOTHING_KEPT);
     }
 
     @Test

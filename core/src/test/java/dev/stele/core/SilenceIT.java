@@ -187,6 +187,23 @@ class SilenceIT {
 
     @ParameterizedTest
     @EnumSource
+    void aCommitWhoseReceiptNobodyTellsOf(PoolSettings.Mode mode) {
+        int id = IDS.incrementAndGet();
+        Duration budget = Duration.ofSeconds(1);
+        try (Database database = open(mode)) {
+            Unavailable error = unavailable(
+                    SOCKET.plus(budget), () -> database.tx().receipt(budget).run(() -> {
+                        insert(database, id, "");
+                        proxy.blackhole();
+                    }));
+
+            assertThat(error.outcome()).isEqualTo(Unavailable.Outcome.UNKNOWN);
+            worksOnceHealed(database);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aConnectionCutAtTheCommit(PoolSettings.Mode mode) {
         int id = IDS.incrementAndGet();
         try (Database database = open(mode)) {

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TransactionsIT {
     @RegisterExtension
@@ -135,6 +137,28 @@ class TransactionsIT {
 
         insert(1);
         assertThat(items()).containsExactly(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"commit, 1", "rollback, 0"})
+    void refusesWorkThatEndsTheTransactionItself(String end, int kept) {
+        assertThatExceptionOfType(Misuse.class)
+                .isThrownBy(() -> database.tx().run(() -> {
+                    insert(1);
+                    swallow(() -> execute(end));
+                    insert(2);
+                }))
+                .withMessage("""
+                        the work ended its transaction by a commit or rollback of its own: what it did before that is kept \
+                        or undone already
+                          hint: leave both to tx(): return to commit, throw to roll back""");
+        assertThat(items()).hasSize(kept);
+
+        assertThatExceptionOfType(Misuse.class)
+                .isThrownBy(() -> database.tx().readOnly().repeatableRead().run(() -> swallow(() -> execute(end))))
+                .withMessageStartingWith("the transaction cannot commit");
+        database.tx().run(() -> insert(3));
+        assertThat(items()).contains(3).doesNotContain(2);
     }
 
     @Test
@@ -373,6 +397,14 @@ class TransactionsIT {
     @Test
     void needsNoConnectionForWorkWithoutStatements() {
         database.tx().run(() -> assertThat(database.health().pool().active()).isZero());
+    }
+
+    private static void execute(String sql) {
+        database.sql(connection -> {
+            try (var statement = connection.createStatement()) {
+                return statement.execute(sql);
+            }
+        });
     }
 
     private static void swallow(Runnable work) {
