@@ -54,7 +54,7 @@ public final class SteleBuilder {
         return changelog(Changelog.classPath(folder));
     }
 
-    /** Applies the application's own changelog after the bundled one. */
+    /** Applies the application's own changelog after the bundled one, or this alone where it holds that already. */
     public SteleBuilder changelog(Changelog own) {
         ownChangelog = own;
         return this;
@@ -132,7 +132,8 @@ public final class SteleBuilder {
         if (families) {
             return own == null
                     ? settings
-                    : settings.withChangelog(Changelog.bundled().then(own));
+                    : settings.withChangelog(
+                            own.includesBundled() ? own : Changelog.bundled().then(own));
         }
         return own == null ? null : settings.withChangelog(own);
     }

@@ -127,6 +127,20 @@ class FallbackIT {
     }
 
     @Test
+    void namesWhatHasTheNameOfSomethingMissing() {
+        Migrations.of(postgres.config()).upgrade();
+        postgres.execute("alter table apikey rename to keys_before");
+
+        assertThatExceptionOfType(MigrationException.class)
+                .isThrownBy(fallback::create)
+                .withMessageContaining("cannot create what is missing, since names are taken:\n  - ")
+                .withMessageContaining("\n  - constraint public.apikey.apikey_pkey: its name is that of constraint"
+                        + " public.keys_before.apikey_pkey")
+                .withMessageEndingWith("\n  hint: rename what has the name, such as by alter index … rename to …;"
+                        + " nothing was changed");
+    }
+
+    @Test
     void keepsNothingWhereAPartCannotBeCreated() {
         Migrations.of(postgres.config()).upgrade();
         postgres.execute(

@@ -18,6 +18,7 @@ import dev.stele.crud.teams.Actor;
 import dev.stele.crud.teams.ManagedSkillsSeed;
 import dev.stele.crud.teams.ManagedSkillsSeed.ManagedSkill;
 import dev.stele.crud.teams.PasswordHasher;
+import dev.stele.migrations.Changelog;
 import dev.stele.models.ChatThread;
 import dev.stele.models.CreateOf;
 import dev.stele.models.Team;
@@ -68,6 +69,18 @@ class SteleTest {
                     .containsExactly("why?");
             assertThat(stele.migrations().status().isAtHead()).isTrue();
             assertThat(stele.startup().upgrade().orElseThrow().applied()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void aChangelogMayBeginWithTheBundledOneOrGoOnFromIt() {
+        Changelog guarded = Changelog.bundled().then(Changelog.rowSecurity());
+
+        for (Changelog given : List.of(guarded, Changelog.rowSecurity())) {
+            try (Stele stele =
+                    Stele.builder().config(postgres.config()).changelog(given).start()) {
+                assertThat(stele.migrations().status().head()).isEqualTo(guarded.head());
+            }
         }
     }
 
@@ -217,7 +230,7 @@ class SteleTest {
 
         assertThatThrownBy(() -> Stele.builder()
                         .config(postgres.config().withApplicationName("leak-test"))
-                        .changelog(dev.stele.migrations.Changelog.directory(folder, "db/changelog"))
+                        .changelog(Changelog.directory(folder, "db/changelog"))
                         .start())
                 .isInstanceOf(MigrationException.class);
 

@@ -203,8 +203,8 @@ public final class Changelog {
         return files.stream().flatMap(file -> file.changesets().stream()).toList();
     }
 
-    /** Whether our own versions are part of it. */
-    boolean includesBundled() {
+    /** Whether the versions of {@link #bundled()} are part of it. */
+    public boolean includesBundled() {
         return files.stream().anyMatch(file -> file.version().source().equals(Version.OURS));
     }
 

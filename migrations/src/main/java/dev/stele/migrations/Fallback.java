@@ -210,6 +210,7 @@ public final class Fallback {
         List<CatalogObject> missing = model.objects().stream()
                 .filter(object -> live.find(object.name()).isEmpty())
                 .toList();
+        TakenNames.refuse(live, missing);
         return SchemaDiff.between(
                 live, live.with(missing), Comparison.OPTIONS.direct().provingOn(beside.get()));
     }

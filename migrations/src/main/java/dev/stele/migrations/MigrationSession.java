@@ -52,8 +52,18 @@ final class MigrationSession implements AutoCloseable {
         } catch (DatabaseException e) {
             throw e;
         } catch (SQLException e) {
-            throw ServerMessage.of(e).translated("could not migrate the database");
+            ServerMessage said = ServerMessage.of(e);
+            throw said.advising(advice(said)).translated("could not migrate the database");
         }
+    }
+
+    private static @Nullable String advice(ServerMessage said) {
+        if ("42501".equals(said.sqlState())) {
+            return "migrate as the owner of the schema, or let one who may run what Changelog.script(…) writes";
+        }
+        return "42703".equals(said.sqlState()) && said.text().contains("databasechangelog")
+                ? "the history is damaged: drop that table, and record by stamp(…) which version the schema is of"
+                : null;
     }
 
     Connection connection() {

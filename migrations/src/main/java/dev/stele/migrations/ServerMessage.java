@@ -38,6 +38,11 @@ record ServerMessage(
         return sqlState == null ? text : text + " (SQLSTATE " + sqlState + ")";
     }
 
+    /** Copies with {@code advice} where the server gave none. */
+    ServerMessage advising(@Nullable String advice) {
+        return hint == null ? new ServerMessage(text, advice, sqlState, cause) : this;
+    }
+
     DatabaseException translated(String what) {
         return isConnectionFailure()
                 ? new Unavailable(what + ": " + described(), hint, sqlState, cause)

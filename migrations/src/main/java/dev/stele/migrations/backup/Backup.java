@@ -79,7 +79,10 @@ public final class Backup {
         try (Target target = opening.open()) {
             return new BackupRun(sessions, options, target).make();
         } catch (SQLException e) {
-            throw Sessions.failure("could not make the backup", e);
+            String hint = "42501".equals(e.getSQLState())
+                    ? "let a role make it that may read all of it, such as the backup role of Changelog.roles(…)"
+                    : null;
+            throw Sessions.failure("could not make the backup", hint, e);
         } catch (IOException e) {
             throw new BackupException("could not write the backup: " + PrivateFiles.said(e), null, null, e);
         } catch (RuntimeException e) {

@@ -177,7 +177,9 @@ class SelectedBackupTest {
             assertThatThrownBy(() -> backup.with(BackupOptions.defaults().onlyTables("public.secret"))
                             .to(folder.resolve("refused")))
                     .isInstanceOf(BackupException.class)
-                    .hasMessage("could not make the backup: permission denied for table secret (SQLSTATE 42501)");
+                    .hasMessage("could not make the backup: permission denied for table secret (SQLSTATE 42501)"
+                            + "\n  hint: let a role make it that may read all of it, such as the backup role of"
+                            + " Changelog.roles(…)");
         } finally {
             source.execute("drop owned by backup_of_one", "drop role backup_of_one");
         }
