@@ -169,6 +169,17 @@ class BadInputIT {
     }
 
     @Test
+    void aSearchForMoreWordsThanTheServerReadsInAMomentIsInvalid() {
+        notes.insert(new Note.Create("long text", author));
+        String longest = "long text ".repeat(1_000);
+
+        assertThat(notes.count(matches("simple", longest, Note_.title))).isEqualTo(1);
+        assertThatThrownBy(() -> matches("simple", longest + "x", Note_.title))
+                .isInstanceOf(Invalid.class)
+                .hasMessage("the input is not valid: query may have 10000 characters but has 10001");
+    }
+
+    @Test
     void aConditionThatIsNestedTooDeepIsRefused() {
         Where<Note> deep = eq(Note_.title, "t");
         for (int i = 1; i < 500; i++) {

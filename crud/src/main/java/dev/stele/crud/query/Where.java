@@ -7,7 +7,6 @@ import dev.stele.crud.query.Shape.Operator;
 import jakarta.persistence.metamodel.Attribute;
 import jakarta.persistence.metamodel.PluralAttribute;
 import jakarta.persistence.metamodel.SingularAttribute;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -27,9 +26,6 @@ import org.jspecify.annotations.Nullable;
 public final class Where<E> {
     private static final Pattern CONFIGURATION = Pattern.compile("[a-z_]{1,63}");
 
-    /** The protocol counts the parameters of a statement in two bytes. */
-    private static final int MOST_VALUES = 65_535;
-
     private static final int MOST_LEVELS = 500;
 
     private final Shape shape;
@@ -41,11 +37,6 @@ public final class Where<E> {
     }
 
     private Where(Shape shape, List<Object> values, int levels) {
-        if (values.size() > MOST_VALUES) {
-            throw new Misuse(
-                    "a condition has %d values and a statement takes at most %d".formatted(values.size(), MOST_VALUES),
-                    "use in(), whose list is one value however long it is");
-        }
         if (levels > MOST_LEVELS) {
             throw new Misuse(
                     "a condition is nested deeper than " + MOST_LEVELS + " levels",
@@ -155,12 +146,12 @@ public final class Where<E> {
 
     /** What the path leads to is one of the values, as in {@code in(path(Note_.team, Team_.id), ids)}. */
     public static <E, T> Where<E> in(Path<E, T> path, Collection<? extends T> values) {
-        return new Where<>(new Shape.Membership(path.names(), false), List.of(listed(values)));
+        return new Where<>(new Shape.Membership(path.names(), false), List.of(Values.listed(values)));
     }
 
     /** The attribute has a value that is none of these. */
     public static <E, T> Where<E> notIn(SingularAttribute<? super E, T> attribute, Collection<? extends T> values) {
-        return new Where<>(new Shape.Membership(Path.of(attribute).names(), true), List.of(listed(values)));
+        return new Where<>(new Shape.Membership(Path.of(attribute).names(), true), List.of(Values.listed(values)));
     }
 
     /** The attribute has no value. */
@@ -190,17 +181,17 @@ public final class Where<E> {
 
     /** The text contains the part as it stands; nothing in it is a wildcard. */
     public static <E> Where<E> contains(SingularAttribute<? super E, String> attribute, String part) {
-        return like(attribute, "%" + escaped(part) + "%");
+        return like(attribute, "%" + Values.escaped(part) + "%");
     }
 
     /** As {@link #contains}, without regard to upper and lower case. */
     public static <E> Where<E> containsIgnoringCase(SingularAttribute<? super E, String> attribute, String part) {
-        return ilike(attribute, "%" + escaped(part) + "%");
+        return ilike(attribute, "%" + Values.escaped(part) + "%");
     }
 
     /** The text starts with the part as it stands; nothing in it is a wildcard. */
     public static <E> Where<E> startsWith(SingularAttribute<? super E, String> attribute, String part) {
-        return like(attribute, escaped(part) + "%");
+        return like(attribute, Values.escaped(part) + "%");
     }
 
     /** The jsonb attribute contains the value (operator {@code @>}): a GIN index serves it. */
@@ -218,6 +209,7 @@ public final class Where<E> {
      *
      * @param configuration the name of a text search configuration, such as {@code "english"} or {@code "simple"}
      * @param attributes the attributes to search in; an index on the same expression serves it
+     * @throws dev.stele.core.error.Invalid if the query is longer than 10,000 characters
      * @throws Misuse if the configuration's name is none or there is no attribute
      */
     @SafeVarargs
@@ -232,7 +224,7 @@ public final class Where<E> {
         List<List<String>> paths = Arrays.stream(attributes)
                 .map(attribute -> List.of(Path.nameOf(attribute)))
                 .toList();
-        return new Where<>(new Shape.FullText(paths, configuration), List.of(given(query)));
+        return new Where<>(new Shape.FullText(paths, configuration), Values.ofSearch(query));
     }
 
     /**
@@ -252,7 +244,7 @@ public final class Where<E> {
      */
     public Where<E> and(Where<? super E> other) {
         Shape.And both = Shape.And.of(shape, other.shape);
-        return new Where<>(both, joined(values, other.values), levelsAbove(Shape.And.class, other));
+        return new Where<>(both, Values.joined(values, other.values), levelsAbove(Shape.And.class, other));
     }
 
     /**
@@ -262,7 +254,7 @@ public final class Where<E> {
      */
     public Where<E> or(Where<? super E> other) {
         Shape.Or either = Shape.Or.of(shape, other.shape);
-        return new Where<>(either, joined(values, other.values), levelsAbove(Shape.Or.class, other));
+        return new Where<>(either, Values.joined(values, other.values), levelsAbove(Shape.Or.class, other));
     }
 
     private int levelsAbove(Class<? extends Shape> kind, Where<?> other) {
@@ -307,34 +299,10 @@ public final class Where<E> {
     }
 
     private static <E> Where<E> compareNamed(String attribute, Operator operator, Object value) {
-        return new Where<>(new Comparison(List.of(attribute), operator), List.of(given(value)));
+        return new Where<>(new Comparison(List.of(attribute), operator), Values.of(value));
     }
 
     private static <E> Where<E> compare(Path<E, ?> path, Operator operator, @Nullable Object value) {
-        return new Where<>(new Comparison(path.names(), operator), List.of(given(value)));
-    }
-
-    private static Object given(@Nullable Object value) {
-        if (value == null) {
-            throw new Misuse("a condition that compares with null holds for no row", "use isNull() or andIf()");
-        }
-        return value;
-    }
-
-    private static List<Object> listed(Collection<?> values) {
-        List<Object> list = new ArrayList<>(values.size());
-        values.forEach(value -> list.add(given(value)));
-        return list;
-    }
-
-    private static String escaped(String part) {
-        return part.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
-    }
-
-    private static List<Object> joined(List<Object> first, List<Object> second) {
-        List<Object> all = new ArrayList<>(first.size() + second.size());
-        all.addAll(first);
-        all.addAll(second);
-        return all;
+        return new Where<>(new Comparison(path.names(), operator), Values.of(value));
     }
 }
