@@ -8,8 +8,11 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Advice as the page that shows it. */
 final class AdvicePage {
@@ -39,7 +42,7 @@ final class AdvicePage {
         SchemaOnPage schema = new SchemaOnPage(advice, links);
         return new Page(
                 head,
-                links.all().stream().map(this::need).toList(),
+                needs(),
                 shapes.shapes(),
                 shapes.ticks(),
                 new ChangesOnPage(advice, links).changes(),
@@ -108,16 +111,34 @@ final class AdvicePage {
                 .reduce(Duration.ZERO, Duration::plus);
     }
 
-    private Page.Need need(Finding finding) {
+    /** What one proposal mends stands together, as the one that takes most; what none mends stands for itself. */
+    private List<Page.Need> needs() {
+        Map<Object, List<Finding>> together = new LinkedHashMap<>();
+        links.all().forEach(finding -> together.computeIfAbsent(
+                        links.mending(finding).<Object>map(links::anchor).orElse(finding), key -> new ArrayList<>())
+                .add(finding));
+        return together.values().stream().map(this::need).toList();
+    }
+
+    private Page.Need need(List<Finding> findings) {
+        Finding finding =
+                findings.stream().max(Comparator.comparing(this::took)).orElseThrow();
         Proposal proposal = links.mending(finding).orElse(null);
         return new Page.Need(
                 Words.capital(Labels.of(finding.problem())),
                 Words.line(finding.subject()),
                 Words.line(finding.sentence()),
+                findings.size() == 1 ? "" : "and " + Words.count(findings.size() - 1, "finding") + " more",
                 proposal == null ? "" : Words.line(proposal.sentence()),
                 proposal != null && proposal.remedy() instanceof Remedy.Code ? "What to write" : "What to run",
                 proposal == null ? "" : links.anchor(proposal),
                 proposal == null ? new Page.Fact("", "") : gain(proposal));
+    }
+
+    private Duration took(Finding finding) {
+        return total(advice.statements().stream()
+                .filter(statement -> statement.figures().sql().equals(finding.sql()))
+                .toList());
     }
 
     static Page.Fact gain(Proposal proposal) {

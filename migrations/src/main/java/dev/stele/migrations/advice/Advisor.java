@@ -27,6 +27,9 @@ import javax.sql.DataSource;
  * catalog, its statistics, plans, and rows where proposals are tried on a copy of them. Nothing is changed there.
  */
 public final class Advisor {
+    /** Among what took most there are loads and migrations, which ran once. */
+    private static final int MORE = 4;
+
     private final ProofPlaces places;
     private final Migrations migrations;
     private final Counted counted;
@@ -89,10 +92,10 @@ public final class Advisor {
     public Advice examine() {
         try (Connection connection = places.live().getConnection()) {
             connection.setAutoCommit(true);
-            ServerStatistics server = ServerStatistics.read(connection, options.schemas(), options.statements());
+            ServerStatistics server = ServerStatistics.read(connection, options.schemas(), options.statements() * MORE);
             KnownSchema schema = SchemaReader.read(connection, options.schemas());
             List<ExaminedStatement> statements = StatementExaminer.examine(
-                    counted.figures(), server.statements(), options.statements(), Explain.on(places.live())::generic);
+                    counted.figures(), server.statements(), options, Explain.on(places.live())::generic);
             List<String> notes = new ArrayList<>(server.notes());
             Optional<List<HistoryEntry>> history = history(notes);
             Instant changed = history.map(Advisor::lastOf).orElse(Instant.MAX);

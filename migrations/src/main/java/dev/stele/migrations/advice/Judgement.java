@@ -6,9 +6,12 @@ import dev.stele.migrations.advice.Prover.Verdict.Untried;
 import dev.stele.migrations.advice.Prover.Verdict.Useless;
 import dev.stele.migrations.plan.QueryPlan;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -25,11 +28,14 @@ final class Judgement {
     /** Estimates are not measured. */
     private static final double RECKONED = 2;
 
+    /** So much of a statement tells it from others, and fits in a line beside the reason. */
+    private static final int LINE = 80;
+
     private final ProofOptions options;
     private final Proof.Where where;
     private final double caution;
     private final List<Proof> proofs = new ArrayList<>();
-    private final List<String> useless = new ArrayList<>();
+    private final Map<String, String> useless = new LinkedHashMap<>();
     private final List<String> untried = new ArrayList<>();
 
     /**
@@ -45,27 +51,33 @@ final class Judgement {
 
     /** A statement that was planned both ways, with one or several values. */
     void add(List<Comparison> comparisons) {
+        String sql = comparisons.isEmpty() ? "" : comparisons.get(0).before().sql();
         List<Comparison> used = comparisons.stream()
                 .filter(Comparison::used)
                 .sorted(Comparator.comparingDouble(Comparison::factor))
                 .toList();
         if (used.size() * 2 < comparisons.size() || used.isEmpty()) {
-            useless.add("the planner does not take it"
-                    + (used.isEmpty()
-                            ? ""
-                            : " for " + (comparisons.size() - used.size()) + " of " + comparisons.size() + " values"));
+            useless.put(
+                    sql,
+                    "the planner does not take it"
+                            + (used.isEmpty()
+                                    ? ""
+                                    : " for " + (comparisons.size() - used.size()) + " of " + comparisons.size()
+                                            + " values"));
             return;
         }
         Comparison median = used.get((used.size() - 1) / 2);
         boolean run = median.after().executed() != null;
         double divisor = run ? caution : Math.max(caution, RECKONED);
         if (median.factor() / divisor < options.factor()) {
-            useless.add(String.format(
-                    Locale.ROOT,
-                    "it leaves %.0f of %.0f pages to read, and %s is asked for",
-                    Math.ceil(median.reads()),
-                    median.read(),
-                    times(options.factor())));
+            useless.put(
+                    sql,
+                    String.format(
+                            Locale.ROOT,
+                            "it reads %,.0f pages instead of %,.0f, and %s is asked for",
+                            Math.ceil(median.reads()),
+                            median.read(),
+                            times(options.factor())));
             return;
         }
         double spread = median.before().values() == QueryPlan.Values.NONE ? 1 : SPREAD;
@@ -87,14 +99,20 @@ final class Judgement {
     Verdict verdict() {
         if (!proofs.isEmpty()) {
             proofs.sort(Comparator.comparingDouble(Proof::factor).reversed());
-            List<String> others = new ArrayList<>(useless);
+            List<String> others = new ArrayList<>();
+            useless.forEach((sql, reason) -> others.add("not for \"" + beginning(sql) + "\": " + reason));
             others.addAll(untried);
             return new Helps(proofs, others);
         }
-        return useless.isEmpty() ? new Untried(joined(untried)) : new Useless(joined(useless));
+        return useless.isEmpty() ? new Untried(joined(untried)) : new Useless(joined(useless.values()));
     }
 
-    private static String joined(List<String> reasons) {
+    private static String beginning(String sql) {
+        String line = sql.strip().replaceAll("\\s+", " ");
+        return line.length() <= LINE ? line : line.substring(0, LINE) + " …";
+    }
+
+    private static String joined(Collection<String> reasons) {
         return reasons.stream().distinct().collect(Collectors.joining("; "));
     }
 }

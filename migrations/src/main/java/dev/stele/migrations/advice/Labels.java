@@ -51,12 +51,13 @@ final class Labels {
         return remedy instanceof Remedy.Maintenance once ? once.sql() : ((Remedy.Code) remedy).call();
     }
 
-    /** What a proof measured before and after, such as {@code fewer buffers: 12,345 → 57}. */
+    /** What a promise is about, and what was measured; the promise is less, as other values may meet more rows. */
     static String measured(Proof proof, String arrow) {
         if (ran(proof)) {
-            return "fewer buffers: " + buffers(proof.before()) + arrow + buffers(proof.after());
+            return "fewer buffers at least; " + buffers(proof.before()) + arrow + buffers(proof.after())
+                    + " when tried";
         }
-        return "lower cost: " + cost(proof.before()) + arrow + cost(proof.after());
+        return "fewer pages at least; cost " + cost(proof.before()) + arrow + cost(proof.after()) + " when planned";
     }
 
     /** Whether both plans were run, so that their buffers can be compared. */

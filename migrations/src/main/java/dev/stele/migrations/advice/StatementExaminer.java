@@ -25,14 +25,17 @@ final class StatementExaminer {
     private StatementExaminer() {}
 
     /**
-     * Examines at most so many of them, the most total time first; one that both counted is there once, as this process
-     * counted it.
+     * Examines as many of them as the options say, the most total time first; one that both counted is there once, as this
+     * process counted it. What ran too seldom or too fast to be advised on takes no place of what did not.
      *
      * @param ask gives the plan of a text
      * @throws Unavailable if the server does not serve; all other failures stand with their statement
      */
     static List<ExaminedStatement> examine(
-            List<StatementFigures> own, List<CountedStatement> server, int most, Function<String, QueryPlan> ask) {
+            List<StatementFigures> own,
+            List<CountedStatement> server,
+            AdvisorOptions options,
+            Function<String, QueryPlan> ask) {
         Set<String> seen = new HashSet<>();
         List<ExaminedStatement> all = new ArrayList<>();
         for (StatementFigures figures : own) {
@@ -44,10 +47,14 @@ final class StatementExaminer {
                 all.add(new ExaminedStatement(counted.figures(), SeenBy.SERVER, null, counted.unplannable()));
             }
         }
+        Comparator<ExaminedStatement> mostFirst = Comparator.comparing(
+                statement -> statement.figures().times().total().negated());
         return all.stream()
-                .sorted(Comparator.comparing(
-                        statement -> statement.figures().times().total().negated()))
-                .limit(most)
+                .sorted(Comparator.comparing((ExaminedStatement statement) ->
+                                !Worth.of(statement, options).isSlow())
+                        .thenComparing(mostFirst))
+                .limit(options.statements())
+                .sorted(mostFirst)
                 .map(statement -> statement.unplanned().isEmpty() ? planned(statement, ask) : statement)
                 .toList();
     }

@@ -38,7 +38,8 @@ class AdviceReportsTest {
         assertThat(lines.get(0))
                 .isEqualTo("PostgreSQL " + postgres.majorVersion()
                         + ", 23 November 2026, 09:30 UTC: 5 findings, 4 with a proposal");
-        assertThat(lines.get(3)).matches(" 1\\. missing index on thread: \\d+x fewer buffers: \\d+ -> \\d+");
+        assertThat(lines.get(3))
+                .matches(" 1\\. missing index on thread: \\d+x fewer buffers at least; \\d+ -> \\d+ when tried");
         assertThat(lines)
                 .containsSequence(
                         "    each page of a team's threads reads all 60,000 rows of thread and throws 59,850 away",
@@ -57,6 +58,35 @@ class AdviceReportsTest {
                         "    a LIKE pattern that begins with % reads the whole table")
                 .contains("tried, and left out because it did not help:", "could not be learnt:");
         assertThat(lines).hasSizeLessThan(45);
+    }
+
+    @Test
+    void theSummaryOfThePageNamesEachProposalOnce() {
+        Proposal first = sample.proposals().get(0);
+        Finding other = new Finding(Problem.MISSING_INDEX, "thread", "another statement is slow, too", "select 1");
+        Proposal both = new Proposal(
+                first.name(),
+                List.of(first.findings().get(0), other),
+                first.sentence(),
+                first.remedy(),
+                first.price(),
+                first.proof());
+        Advice advice = new Advice(
+                sample.at(),
+                sample.server(),
+                sample.statements(),
+                both.findings(),
+                List.of(both),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
+
+        assertThat(AdvicePage.of(advice).needs()).hasSize(1).first().satisfies(need -> {
+            assertThat(need.sentence()).isEqualTo(first.findings().get(0).sentence());
+            assertThat(need.more()).isEqualTo("and 1 finding more");
+        });
     }
 
     @Test

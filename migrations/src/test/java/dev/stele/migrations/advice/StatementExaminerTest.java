@@ -27,7 +27,7 @@ class StatementExaminerTest {
                         new CountedStatement(figures("select body from note  where id = $1 and body <> $2", 90), ""),
                         new CountedStatement(figures("select id from note", 50), ""),
                         new CountedStatement(figures("select 1", 40), "it was run by somebody else")),
-                2,
+                AdvisorOptions.defaults().withStatements(2),
                 Explain.on(postgres.dataSource())::generic);
 
         assertThat(examined)
@@ -50,7 +50,7 @@ class StatementExaminerTest {
                                 figures("select id,body from note where id in ($2,$3) and $1 /* deep */", 30), ""),
                         new CountedStatement(
                                 figures("select id from note /* of */ where body = $1\n order by 1 -- first", 30), "")),
-                10,
+                AdvisorOptions.defaults(),
                 Explain.on(postgres.dataSource())::generic);
 
         assertThat(examined)
@@ -63,7 +63,7 @@ class StatementExaminerTest {
         List<ExaminedStatement> examined = StatementExaminer.examine(
                 List.of(figures("select missing from note", 3), figures("select body from note where id = ?", 1)),
                 List.of(),
-                10,
+                AdvisorOptions.defaults(),
                 Explain.on(postgres.dataSource())::generic);
 
         assertThat(examined.get(0).unplanned())
@@ -71,6 +71,29 @@ class StatementExaminerTest {
                         + "  hint: see that it runs on this database, with this role's search_path");
         assertThat(examined.get(1).plan()).isNotNull();
         assertThat(examined.get(1).seenBy()).isEqualTo(SeenBy.APPLICATION);
+    }
+
+    @Test
+    void whatRanOnceTakesNoPlaceOfWhatIsSlowAgainAndAgain() {
+        Duration time = Duration.ofMillis(20);
+        StatementFigures often = new StatementFigures(
+                "select id from note where body = ?",
+                "sql",
+                List.of(),
+                10,
+                0,
+                1,
+                new Times(Duration.ofMillis(200), time, time, time, time, time));
+
+        List<ExaminedStatement> examined = StatementExaminer.examine(
+                List.of(figures("select 1", 900), figures("select 2", 800), often, figures("select 3", 700)),
+                List.of(),
+                AdvisorOptions.defaults().withStatements(2),
+                Explain.on(postgres.dataSource())::generic);
+
+        assertThat(examined)
+                .extracting(statement -> statement.figures().sql())
+                .containsExactly("select 1", "select id from note where body = ?");
     }
 
     private static StatementFigures figures(String sql, int millis) {

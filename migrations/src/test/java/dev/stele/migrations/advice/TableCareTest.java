@@ -88,7 +88,7 @@ class TableCareTest {
         List<ExaminedStatement> read = StatementExaminer.examine(
                 new CountedHere().slow("sql", READ, 1).figures(),
                 List.of(),
-                1,
+                AdvisorOptions.defaults(),
                 Explain.on(postgres.dataSource())::generic);
         return new TableCare(learnt(read, List.of()), Instant.now().plus(later)).proposals();
     }

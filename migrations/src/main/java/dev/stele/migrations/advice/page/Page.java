@@ -56,13 +56,21 @@ public record Page(
      * @param problem its kind, in words
      * @param subject the table or index it is about
      * @param sentence what is slow and why
+     * @param more how much else the same remedy mends, or ""
      * @param remedy what to do, or ""
      * @param todo what stands at {@code anchor}
      * @param anchor of the proposal in full, or ""
      * @param gain what it gains
      */
     public record Need(
-            String problem, String subject, String sentence, String remedy, String todo, String anchor, Fact gain) {}
+            String problem,
+            String subject,
+            String sentence,
+            String more,
+            String remedy,
+            String todo,
+            String anchor,
+            Fact gain) {}
 
     /**
      * A mark on an axis.
