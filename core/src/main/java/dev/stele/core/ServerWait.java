@@ -39,7 +39,7 @@ final class ServerWait {
         long pause = 20;
         while (true) {
             try {
-                server.keep(server.getConnection());
+                server.keep(server.getConnection(left()));
                 return;
             } catch (SQLException e) {
                 if (!SqlStates.isUnavailable(e.getSQLState()) || ServerTrust.isRefused(e)) {
@@ -52,6 +52,11 @@ final class ServerWait {
             }
             pause = Math.min(LONGEST_PAUSE, pause * 2);
         }
+    }
+
+    /** Who is not to wait has one login, which may take its time. */
+    private long left() {
+        return limit.isZero() ? Long.MAX_VALUE : Math.max(1, limit.toMillis() - elapsed());
     }
 
     private long elapsed() {

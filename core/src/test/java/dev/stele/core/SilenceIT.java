@@ -45,7 +45,23 @@ class SilenceIT {
         proxy.close();
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aServerThatNeverAnswersAtTheStart(PoolSettings.Mode mode) {
+        proxy.stall();
+
+        unavailable(
+                Duration.ofSeconds(1), () -> open(mode, Duration.ofSeconds(1)).close());
+
+        proxy.heal();
+        open(mode, Duration.ofSeconds(10)).close();
+    }
+
     private Database open(PoolSettings.Mode mode) {
+        return open(mode, Duration.ofSeconds(10));
+    }
+
+    private Database open(PoolSettings.Mode mode, Duration start) {
         DatabaseConfig config = proxy.config(postgres.config());
         return Database.open(config.withPool(config.pool().withMode(mode).withAcquireTimeout(ACQUIRE))
                 .withTimeouts(new Timeouts(
@@ -55,7 +71,7 @@ class SilenceIT {
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(30),
-                        Duration.ofSeconds(10))));
+                        start)));
     }
 
     @ParameterizedTest
