@@ -11,7 +11,10 @@ import dev.stele.core.error.DatabaseException;
 import dev.stele.core.error.MigrationException;
 import dev.stele.crud.Dao;
 import dev.stele.crud.teams.Families;
+import dev.stele.migrations.Changelog;
 import dev.stele.migrations.Fallback;
+import dev.stele.migrations.FallbackPlan;
+import dev.stele.migrations.MigrationSettings;
 import dev.stele.migrations.Migrations;
 import dev.stele.migrations.Report;
 import dev.stele.models.Team;
@@ -124,6 +127,21 @@ class FallbackIT {
                         "select format_type(atttypid, atttypmod) from pg_attribute"
                                 + " where attrelid = 'team'::regclass and attname = 'name'"))
                 .isEqualTo("character varying(300)");
+    }
+
+    @Test
+    void namesNewTablesThatNoPolicyGuardsAsYet(@TempDir Path folder) {
+        Changelog guarded = Changelog.bundled().then(Changelog.rowSecurity());
+        Migrations.of(postgres.config(), MigrationSettings.defaults().withChangelog(guarded))
+                .upgrade();
+        String open = "table \"public.apikey\" is new and has no row-level security, as others have:"
+                + " run the script of Migrations.drift() before it is used";
+        postgres.execute("drop table apikey");
+
+        assertThat(fallback.create().findings()).containsExactly(open);
+
+        postgres.execute("drop table apikey");
+        assertThat(fallback.run(FallbackPlan.into(folder)).left().findings()).containsExactly(open);
     }
 
     @Test

@@ -35,6 +35,10 @@ import org.jspecify.annotations.Nullable;
 public final class Fallback {
     private static final String UNDEFINED_COLUMN = "42703";
 
+    /** How a finding ends that no later look at the database makes again. */
+    static final String UNGUARDED =
+            " is new and has no row-level security, as others have: run the script of Migrations.drift() before it is used";
+
     private final ConnectionSource source;
     private final Supplier<ScratchServer> beside;
     private final Backup backup;
@@ -93,6 +97,8 @@ public final class Fallback {
     /**
      * Creates what is missing, in the order of dependency and in one transaction; returns what is still different.
      *
+     * <p>A table that is made anew beside tables with row-level security has none as yet, and is named too.
+     *
      * @throws MigrationException if a process migrates the database just now, something cannot be created, or the role
      *     may not create it; nothing is kept then
      */
@@ -105,9 +111,9 @@ public final class Fallback {
             try {
                 requireAlone(connection);
                 actAs(owner, connection);
-                plan(CatalogSnapshot.read(connection, Comparison.OPTIONS), model)
-                        .applyIn(connection);
-                after = report(connection, model);
+                CatalogSnapshot before = CatalogSnapshot.read(connection, Comparison.OPTIONS);
+                plan(before, model).applyIn(connection);
+                after = report(connection, model).and(unguarded(before, model));
                 connection.commit();
             } catch (SQLException | RuntimeException e) {
                 rollback(connection, e);
@@ -203,6 +209,18 @@ public final class Fallback {
                 .filter(extra -> !extra.equals("schema \"public\""))
                 .toList();
         return new Report("what the entities need of the database", schema.findings(), extras);
+    }
+
+    /** The tables that were made anew beside such as have row-level security: policies are the changelog's. */
+    private static List<String> unguarded(CatalogSnapshot before, CatalogSnapshot model) {
+        boolean guarded = before.objects().stream()
+                .anyMatch(object -> object.facts().containsKey("row_security")
+                        && model.find(object.name()).isPresent());
+        return model.objects().stream()
+                .filter(object -> guarded && object.kind() == ObjectKind.TABLE)
+                .filter(object -> before.find(object.name()).isEmpty())
+                .map(object -> "table \"" + object.name().qualified() + "\"" + UNGUARDED)
+                .toList();
     }
 
     /** What is there stays as it is, so only what has no namesake is added. */

@@ -1,6 +1,7 @@
 package dev.stele.migrations;
 
 import dev.stele.core.error.MigrationException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,6 +21,13 @@ public record Report(String checked, List<String> findings, List<String> extras)
 
     Report(String checked, List<String> findings) {
         this(checked, findings, List.of());
+    }
+
+    /** Copies with more findings at the end. */
+    Report and(List<String> more) {
+        List<String> all = new ArrayList<>(findings);
+        all.addAll(more);
+        return new Report(checked, all, extras);
     }
 
     /** Whether nothing is wrong. */
