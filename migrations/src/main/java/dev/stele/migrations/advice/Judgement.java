@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
 /**
  * Decides whether an index is worth proposing.
  *
- * <p>It has to be used for at least half of the values and to save the asked factor for the one in the middle. What is
+ * <p>It has to be used for at least half of the values, to save the asked factor for the one in the middle, and where it
+ * was run to save something in the worse cases too. What is
  * promised is half of what was saved in the worse cases where it was used, as other values may match more rows; of four and
  * more the worst does not count, since the most common value is among them.
  */
@@ -84,6 +85,16 @@ final class Judgement {
         // Pages of an index that are read and thrown away are not reckoned.
         double unseen = run ? 1 : RECKONED;
         double promised = Math.max(1, used.get((used.size() - 1) / 4).factor() / divisor / spread / unseen);
+        if (run && promised == 1) {
+            useless.put(
+                    sql,
+                    String.format(
+                            Locale.ROOT,
+                            "it reads %,.0f pages instead of %,.0f, and more for other values",
+                            Math.ceil(median.reads()),
+                            median.read()));
+            return;
+        }
         proofs.add(new Proof(where, median.before(), median.after(), Math.floor(promised * 10) / 10));
     }
 

@@ -160,6 +160,15 @@ class IndexProverTest {
     }
 
     @Test
+    void anIndexThatPromisesNothingForOtherValuesIsUseless() {
+        Trial trial = trial("note_created", "(created_at)", "select * from note where created_at < ?");
+
+        assertThat(prove(OPTIONS.withFactor(1.01), trial))
+                .isInstanceOfSatisfying(Useless.class, useless -> assertThat(useless.reason())
+                        .matches("it reads [\\d,]+ pages instead of [\\d,]+, and more for other values"));
+    }
+
+    @Test
     void anIndexIsProposedForTheStatementsItHelpsOnly() {
         Trial trial = trial("note_author", "(author_id)", BY_AUTHOR, OTHER_KINDS);
 
