@@ -111,7 +111,7 @@ final class SourceSnapshot implements AutoCloseable {
 
     private static SourceSnapshot attempt(Connection connection, Sessions sessions, BackupOptions options)
             throws SQLException, Changing {
-        List<SourceTable> seen = SourceTable.all(connection);
+        List<SourceTable> seen = tables(connection);
         List<SourceTable> locked = toLock(connection, seen, options);
         String rowSecurity = rowSecurity(options);
         connection.setAutoCommit(false);
@@ -141,6 +141,16 @@ final class SourceSnapshot implements AutoCloseable {
             throw new Changing(changed(catalog, now), null);
         }
         return new SourceSnapshot(connection, tables, catalog, moment, rowSecurity);
+    }
+
+    /** Which tables there are; how large one is cannot be told while somebody changes it. */
+    private static List<SourceTable> tables(Connection autocommit) throws SQLException {
+        autocommit.setAutoCommit(false);
+        Sessions.execute(autocommit, "set local lock_timeout = '" + LOCK_TIMEOUT + "'");
+        List<SourceTable> tables = SourceTable.all(autocommit);
+        autocommit.rollback();
+        autocommit.setAutoCommit(true);
+        return tables;
     }
 
     /** What is to be copied, and of the other tables those that the role may read, which need not be all. */
@@ -258,7 +268,10 @@ final class SourceSnapshot implements AutoCloseable {
             return other;
         } catch (SQLException e) {
             other.close();
-            throw e;
+            // Nobody else drops a snapshot than the end of the session that holds it.
+            throw "42704".equals(e.getSQLState())
+                    ? new SQLException("the session that held the snapshot was lost", "08006", e)
+                    : e;
         }
     }
 

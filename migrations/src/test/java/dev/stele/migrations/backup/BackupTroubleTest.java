@@ -21,9 +21,12 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** Whatever comes in between, a backup is whole or not there, and who works on does so unharmed. */
 class BackupTroubleTest {
@@ -52,13 +55,14 @@ class BackupTroubleTest {
     }
 
     @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aTableThatIsBeingChangedIsWaitedForAndNotForEver() throws Exception {
         try (Connection other = postgres.connect();
                 Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
             statement.execute("lock table t");
 
-            assertThatThrownBy(() -> Backup.of(postgres.config())
+            assertThatThrownBy(() -> Backup.of(withoutLockTimeout())
                             .with(BackupOptions.defaults().withLockWait(Duration.ofMillis(700)))
                             .to(folder.resolve("b")))
                     .isInstanceOf(BackupException.class)
@@ -67,6 +71,15 @@ class BackupTroubleTest {
                                     + " wait longer with BackupOptions.withLockWait(…)");
         }
         assertThat(folder).isEmptyDirectory();
+    }
+
+    /** A source whose server lets everybody wait for ever. */
+    private static DataSource withoutLockTimeout() {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(postgres.jdbcUrl());
+        source.setUser(postgres.config().user());
+        source.setPassword(postgres.config().password());
+        return source;
     }
 
     @Test
