@@ -120,11 +120,11 @@ final class Connections implements AutoCloseable {
 
     /** Takes a connection back: resets what the work changed, or throws the connection away where it cannot. */
     void giveBack(Connection connection, boolean broken) {
+        if (broken || hasOtherRights(connection)) {
+            throwAway(connection);
+            return;
+        }
         try (connection) {
-            if (broken || (server != null && pool != null && !server.rights().equals(rightsOf(connection)))) {
-                discard(connection);
-                return;
-            }
             if (pool != null) {
                 return; // closing it rolls back and resets
             }
@@ -139,6 +139,26 @@ final class Connections implements AutoCloseable {
         } catch (SQLException e) {
             log.debug("a connection could not be handed back and is thrown away", e);
             discard(connection);
+        }
+    }
+
+    private boolean hasOtherRights(Connection connection) {
+        try {
+            return server != null && pool != null && !server.rights().equals(rightsOf(connection));
+        } catch (SQLException e) {
+            log.debug("a connection does not say whose rights it has and is thrown away", e);
+            return true;
+        }
+    }
+
+    private void throwAway(Connection connection) {
+        discard(connection);
+        try {
+            connection.close();
+        } catch (SQLException | RuntimeException e) {
+            // Hikari resets the state of what it has already let go of: a NullPointerException, or what the driver
+            // says.
+            log.debug("a connection that was thrown away could not be handed back", e);
         }
     }
 
