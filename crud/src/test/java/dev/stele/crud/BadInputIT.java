@@ -150,18 +150,22 @@ class BadInputIT {
     }
 
     @Test
-    void aConditionTakesAsManyValuesAsAStatementAndSaysSoBeyond() {
-        notes.insertAll(List.of(new Note.Create("t0", author), new Note.Create("t39999", author)));
+    void aConditionTakesThousandsOfValuesAndSaysSoBeyondWhatAStatementTakes() {
+        notes.insertAll(List.of(new Note.Create("t0", author), new Note.Create("t3999", author)));
         Where<Note> either = eq(Note_.title, "t0");
         Where<Note> none = ne(Note_.title, "t0");
-        for (int i = 1; i < 40_000; i++) {
+        // PostgreSQL 15 compares each alternative with each other one: ten times as many take most of a minute.
+        for (int i = 1; i < 4_000; i++) {
             either = either.or(eq(Note_.title, "t" + i));
             none = none.and(ne(Note_.title, "t" + i));
         }
-        Where<Note> many = either;
-
-        assertThat(notes.count(many)).isEqualTo(2);
+        assertThat(notes.count(either)).isEqualTo(2);
         assertThat(notes.count(none)).isZero();
+
+        for (int i = 4_000; i < 40_000; i++) {
+            either = either.or(eq(Note_.title, "t" + i));
+        }
+        Where<Note> many = either;
         assertThatThrownBy(() -> many.or(many))
                 .isInstanceOf(Misuse.class)
                 .hasMessage("a condition has 80000 values and a statement takes at most 65535"
