@@ -151,18 +151,18 @@ class BadInputIT {
 
     @Test
     void aConditionTakesThousandsOfValuesAndSaysSoBeyondWhatAStatementTakes() {
-        notes.insertAll(List.of(new Note.Create("t0", author), new Note.Create("t3999", author)));
+        notes.insertAll(List.of(new Note.Create("t0", author), new Note.Create("t1999", author)));
         Where<Note> either = eq(Note_.title, "t0");
         Where<Note> none = ne(Note_.title, "t0");
-        // PostgreSQL 15 compares each alternative with each other one: ten times as many take most of a minute.
-        for (int i = 1; i < 4_000; i++) {
+        // PostgreSQL 15 compares each alternative with each other one: twenty times as many take minutes.
+        for (int i = 1; i < 2_000; i++) {
             either = either.or(eq(Note_.title, "t" + i));
             none = none.and(ne(Note_.title, "t" + i));
         }
         assertThat(notes.count(either)).isEqualTo(2);
         assertThat(notes.count(none)).isZero();
 
-        for (int i = 4_000; i < 40_000; i++) {
+        for (int i = 2_000; i < 40_000; i++) {
             either = either.or(eq(Note_.title, "t" + i));
         }
         Where<Note> many = either;
