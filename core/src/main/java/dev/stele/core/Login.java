@@ -58,6 +58,8 @@ final class Login {
         }
         // The detail of an error holds the values of the row: it must not reach a log by way of a stack trace.
         properties.setProperty("logServerErrorDetail", "false");
+        // In binary a number beyond what numeric holds would arrive as another one; of its text the server refuses it.
+        properties.setProperty("binaryTransferDisable", "NUMERIC");
         properties.putAll(config.driverProperties());
         properties.setProperty("user", config.user());
         properties.setProperty("password", config.password());

@@ -1,6 +1,7 @@
 package dev.stele.core.mapping;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -99,6 +100,13 @@ final class BasicCodec extends ColumnCodec {
                     (s, i, v) -> s.setBigDecimal(i, ExactNumbers.storable((BigDecimal) v)),
                     ResultSet::getBigDecimal,
                     (t, v) -> t.plain(ExactNumbers.storable((BigDecimal) v).toString())),
+            entry(
+                    BigInteger.class,
+                    "numeric",
+                    Types.NUMERIC,
+                    (s, i, v) -> s.setBigDecimal(i, ExactNumbers.storable((BigInteger) v)),
+                    BasicCodec::whole,
+                    (t, v) -> t.plain(ExactNumbers.storable((BigInteger) v).toString())),
             entry(
                     byte[].class,
                     "bytea",
@@ -199,7 +207,7 @@ final class BasicCodec extends ColumnCodec {
         if (value instanceof String text) {
             return Characters.whole(text);
         }
-        if (!(value instanceof Temporal || value instanceof BigDecimal)) {
+        if (!(value instanceof Temporal || jdbcType == Types.NUMERIC)) {
             return value;
         }
         try {
@@ -218,6 +226,11 @@ final class BasicCodec extends ColumnCodec {
     private static @Nullable Object instant(ResultSet row, int index) throws SQLException {
         OffsetDateTime time = row.getObject(index, OffsetDateTime.class);
         return time == null ? null : time.toInstant();
+    }
+
+    private static @Nullable Object whole(ResultSet row, int index) throws SQLException {
+        BigDecimal number = row.getBigDecimal(index);
+        return number == null ? null : ExactNumbers.whole(number);
     }
 
     private static @Nullable Object orNull(ResultSet row, Object value) throws SQLException {

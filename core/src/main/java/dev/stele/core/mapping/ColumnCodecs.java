@@ -113,7 +113,7 @@ final class ColumnCodecs {
                         || code == SqlTypes.LONGVARCHAR
                         || code == SqlTypes.LONG32VARCHAR
                         || code == SqlTypes.CHAR;
-            case "BigDecimal" -> code == SqlTypes.NUMERIC || code == SqlTypes.DECIMAL;
+            case "BigDecimal", "BigInteger" -> code == SqlTypes.NUMERIC || code == SqlTypes.DECIMAL;
             case "byte[]" ->
                 code == SqlTypes.VARBINARY
                         || code == SqlTypes.BINARY
