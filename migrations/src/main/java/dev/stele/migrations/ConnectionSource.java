@@ -1,10 +1,10 @@
 package dev.stele.migrations;
 
 import dev.stele.core.config.DatabaseConfig;
+import dev.stele.migrations.direct.DirectSource;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.Properties;
+import javax.sql.DataSource;
 
 /** Where a migration's one connection comes from. */
 @FunctionalInterface
@@ -13,22 +13,8 @@ interface ConnectionSource {
     Connection open() throws SQLException;
 
     /** Opens direct connections, which no pool sees and no socket time-out cuts. */
-    static ConnectionSource direct(DatabaseConfig given) {
-        DatabaseConfig config = given.direct();
-        return () -> {
-            Properties properties = new Properties();
-            // The detail of an error quotes rows, which belong in no message and no stack trace.
-            properties.setProperty("logServerErrorDetail", "false");
-            properties.putAll(config.driverProperties());
-            properties.setProperty("user", config.user());
-            properties.setProperty("password", config.password());
-            properties.setProperty("ApplicationName", config.applicationName() + " migrations");
-            // A changeset may be silent for hours while it builds an index.
-            properties.setProperty("socketTimeout", "0");
-            if (config.jdbcUrl().contains(",")) {
-                properties.putIfAbsent("targetServerType", "primary");
-            }
-            return DriverManager.getConnection(config.jdbcUrl(), properties);
-        };
+    static ConnectionSource direct(DatabaseConfig config) {
+        DataSource source = DirectSource.patient(DirectSource.of(config, "migrations"));
+        return source::getConnection;
     }
 }

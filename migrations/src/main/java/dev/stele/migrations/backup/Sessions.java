@@ -4,14 +4,13 @@ import dev.stele.core.config.DatabaseConfig;
 import dev.stele.core.error.BackupException;
 import dev.stele.core.error.DatabaseException;
 import dev.stele.core.error.Unavailable;
+import dev.stele.migrations.direct.DirectSource;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -43,12 +42,12 @@ final class Sessions {
     }
 
     static Sessions of(DatabaseConfig config) {
-        return new Sessions(source(config.direct()), config);
+        return new Sessions(source(config), config);
     }
 
     /** Sessions in which nothing is cut off and a commit does not wait for the disk. */
     static Sessions ofRestore(DatabaseConfig config) {
-        return new Sessions(restoring(source(config.direct())), config);
+        return new Sessions(restoring(source(config)), config);
     }
 
     private static PGSimpleDataSource restoring(PGSimpleDataSource source) {
@@ -58,28 +57,7 @@ final class Sessions {
     }
 
     private static PGSimpleDataSource source(DatabaseConfig config) {
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(config.jdbcUrl());
-        source.setUser(config.user());
-        source.setPassword(config.password());
-        try {
-            for (Map.Entry<String, String> property : config.driverProperties().entrySet()) {
-                // The driver overlooks names that it does not know; its data source would not.
-                if (PGProperty.forName(property.getKey()) != null) {
-                    source.setProperty(property.getKey(), property.getValue());
-                }
-            }
-            source.setProperty(PGProperty.LOG_SERVER_ERROR_DETAIL, "false");
-            source.setProperty(PGProperty.SOCKET_TIMEOUT, "0");
-            source.setProperty(PGProperty.TCP_KEEP_ALIVE, "true");
-            source.setProperty(PGProperty.APPLICATION_NAME, config.applicationName() + " backup");
-            if (config.jdbcUrl().contains(",") && source.getProperty(PGProperty.TARGET_SERVER_TYPE) == null) {
-                source.setProperty(PGProperty.TARGET_SERVER_TYPE, "primary");
-            }
-        } catch (SQLException e) {
-            throw failure("cannot use the connection properties", e);
-        }
-        return source;
+        return DirectSource.patient(DirectSource.of(config, "backup"));
     }
 
     /** The same server and role, another database, for a restore. */
@@ -87,7 +65,7 @@ final class Sessions {
         if (config == null) {
             throw new IllegalStateException("a data source leads to one database");
         }
-        PGSimpleDataSource other = restoring(source(config.direct()));
+        PGSimpleDataSource other = restoring(source(config));
         other.setDatabaseName(database);
         return new Sessions(other, config);
     }

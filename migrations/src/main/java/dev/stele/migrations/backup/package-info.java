@@ -15,8 +15,8 @@
  * <p>With a key all files but the manifest and its seal are AES-256-GCM in numbered segments. The content hash of a table
  * is the sum of a 128-bit hash of each row as COPY sent it, so that the order of rows does not matter.
  *
- * <p>Uses: the JDK, JDBC, {@code dev.stele.core}, {@code dev.stele.migrations.diff}. Must not use: Liquibase,
- * {@code dev.stele.migrations}.
+ * <p>Uses: the JDK, JDBC, {@code dev.stele.core}, {@code dev.stele.migrations.diff} and {@code direct}. Must
+ * not use: Liquibase, {@code dev.stele.migrations}.
  */
 @NullMarked
 package dev.stele.migrations.backup;

@@ -3,6 +3,7 @@ package dev.stele.migrations.diff;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.stele.core.config.DatabaseConfig;
 import dev.stele.core.error.MigrationException;
+import dev.stele.migrations.direct.DirectSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -10,7 +11,6 @@ import java.util.Map;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.ds.common.BaseDataSource;
 
@@ -96,33 +96,13 @@ record ServerAddress(
     }
 
     private PGSimpleDataSource open() {
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(url);
+        // Building an index may take longer than an answer should.
+        PGSimpleDataSource source = DirectSource.patient(DirectSource.of(url, properties, "stele scratch"));
         if (user != null) {
             source.setUser(user);
         }
         if (password != null && !password.isEmpty()) {
             source.setPassword(password);
-        }
-        try {
-            for (Map.Entry<String, String> property : properties.entrySet()) {
-                // The driver overlooks names that it does not know; its data source would not.
-                if (PGProperty.forName(property.getKey()) != null) {
-                    source.setProperty(property.getKey(), property.getValue());
-                }
-            }
-            // The detail of an error quotes rows, and building an index may take longer than an answer should.
-            source.setProperty(PGProperty.LOG_SERVER_ERROR_DETAIL, "false");
-            source.setProperty(PGProperty.SOCKET_TIMEOUT, "0");
-            // Each statement runs a few times at most, and behind a pooler a named one may be somebody else's.
-            source.setProperty(PGProperty.PREPARE_THRESHOLD, "0");
-            source.setProperty(PGProperty.APPLICATION_NAME, "stele scratch");
-            if (url.contains(",") && source.getProperty(PGProperty.TARGET_SERVER_TYPE) == null) {
-                source.setProperty(PGProperty.TARGET_SERVER_TYPE, "primary");
-            }
-        } catch (SQLException e) {
-            throw new MigrationException(
-                    "cannot use the connection properties: " + e.getMessage(), null, e.getSQLState(), e);
         }
         return source;
     }
