@@ -11,6 +11,7 @@ import dev.stele.migrations.diff.SchemaDiff;
 import dev.stele.migrations.diff.SchemaPlan;
 import dev.stele.migrations.diff.ScratchDatabase;
 import dev.stele.migrations.diff.ScratchServer;
+import dev.stele.migrations.direct.NotConnected;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -248,8 +249,10 @@ public final class Fallback {
     }
 
     private <T> T with(Work<T> work) {
-        try (Connection connection = source.open()) {
+        try (Connection connection = NotConnected.first(source::open)) {
             return work.on(connection);
+        } catch (NotConnected e) {
+            throw ServerMessage.of(e.why()).notConnected("could not look after the database");
         } catch (SQLException e) {
             throw ServerMessage.of(e).translated("could not look after the database");
         }

@@ -2,6 +2,7 @@ package dev.stele.migrations;
 
 import dev.stele.core.error.DatabaseException;
 import dev.stele.core.error.MigrationException;
+import dev.stele.core.error.Unavailable;
 import dev.stele.migrations.FallbackPlan.Step;
 import dev.stele.migrations.backup.Backup;
 import java.nio.file.Path;
@@ -21,6 +22,9 @@ import java.util.List;
  * @param left what is still different from what the entities need
  */
 public record FallbackRun(List<Step> steps, Path before, Path after, Report left) {
+    /** How many steps there are until it has created what was missing. */
+    private static final int CREATE = 4;
+
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -81,7 +85,7 @@ public record FallbackRun(List<Step> steps, Path before, Path after, Report left
                 tell(new Step(name, work.run(), false, since(began)));
             } catch (DatabaseException e) {
                 tell(new Step(name, String.valueOf(e.getMessage()), true, since(began)));
-                throw e;
+                throw e instanceof Unavailable gone && done.size() > CREATE ? afterCreating(name, gone) : e;
             } catch (Exception e) {
                 tell(new Step(name, e.getClass().getName(), true, since(began)));
                 throw new MigrationException(
@@ -90,6 +94,15 @@ public record FallbackRun(List<Step> steps, Path before, Path after, Report left
                         null,
                         e);
             }
+        }
+
+        /** Of the step nothing may be kept, and yet of the run. */
+        private static Unavailable afterCreating(String name, Unavailable gone) {
+            return new Unavailable(
+                    "the fallback lost the server at the step \"" + name + "\"",
+                    "what was created is kept; see what of the data is there, and run it again",
+                    gone.sqlState(),
+                    gone);
         }
 
         private void tell(Step step) {

@@ -1,6 +1,7 @@
 package dev.stele.migrations;
 
 import dev.stele.core.error.DatabaseException;
+import dev.stele.migrations.direct.NotConnected;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -37,7 +38,7 @@ final class MigrationSession implements AutoCloseable {
 
     private MigrationSession(ConnectionSource source, MigrationSettings settings) throws SQLException {
         this.source = source;
-        this.connection = source.open();
+        this.connection = NotConnected.first(source::open);
         this.settings = settings;
         this.autocommitBefore = connection.getAutoCommit();
         if (!autocommitBefore) {
@@ -51,6 +52,8 @@ final class MigrationSession implements AutoCloseable {
             return work.run(session);
         } catch (DatabaseException e) {
             throw e;
+        } catch (NotConnected e) {
+            throw ServerMessage.of(e.why()).notConnected("could not migrate the database");
         } catch (SQLException e) {
             ServerMessage said = ServerMessage.of(e);
             throw said.advising(advice(said)).translated("could not migrate the database");

@@ -3,6 +3,7 @@ package dev.stele.migrations;
 import dev.stele.core.error.DatabaseException;
 import dev.stele.core.error.MigrationException;
 import dev.stele.core.error.Unavailable;
+import dev.stele.migrations.direct.NotConnected;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
@@ -47,5 +48,13 @@ record ServerMessage(
         return isConnectionFailure()
                 ? new Unavailable(what + ": " + described(), hint, sqlState, cause)
                 : new MigrationException(what + ": " + described(), hint, sqlState, cause);
+    }
+
+    /** The same of the first connection, before which nothing was done. */
+    DatabaseException notConnected(String what) {
+        String message = what + ": " + described() + NotConnected.SAID;
+        return isConnectionFailure()
+                ? new Unavailable(message, NotConnected.HINT, sqlState, cause, Unavailable.Outcome.NOTHING_KEPT)
+                : new MigrationException(message, hint, sqlState, cause);
     }
 }

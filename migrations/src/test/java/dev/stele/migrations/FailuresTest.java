@@ -8,11 +8,14 @@ import dev.stele.core.config.DatabaseConfig;
 import dev.stele.core.error.DatabaseException;
 import dev.stele.core.error.MigrationException;
 import dev.stele.core.error.Unavailable;
+import dev.stele.core.error.Unavailable.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -196,9 +199,13 @@ class FailuresTest {
     void aServerThatIsNotThereIsUnavailable() {
         Migrations migrations = Migrations.of(DatabaseConfig.of("jdbc:postgresql://127.0.0.1:1/none", "a", "b"));
 
-        assertThatThrownBy(migrations::upgrade)
-                .isInstanceOf(Unavailable.class)
-                .hasMessageStartingWith("could not migrate the database: ");
+        for (ThrowingCallable call : List.<ThrowingCallable>of(migrations::upgrade, migrations::verify)) {
+            assertThatThrownBy(call)
+                    .isInstanceOf(Unavailable.class)
+                    .hasMessageMatching("could not migrate the database: .* \\(SQLSTATE 08001\\); nothing was done\n"
+                            + "  hint: see that the server runs and takes connections, and do it again")
+                    .satisfies(e -> assertThat(((Unavailable) e).outcome()).isEqualTo(Outcome.NOTHING_KEPT));
+        }
     }
 
     @Test

@@ -3,9 +3,11 @@ package dev.stele.migrations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.stele.core.FaultProxy;
 import dev.stele.core.PostgresExtension;
 import dev.stele.core.config.DatabaseConfig;
 import dev.stele.core.error.MigrationException;
+import dev.stele.core.error.Unavailable;
 import dev.stele.migrations.FallbackPlan.Step;
 import dev.stele.migrations.backup.Restore;
 import jakarta.persistence.Column;
@@ -152,6 +154,28 @@ class FallbackRunTest {
                         "the fallback failed at the step \"load\"\n  hint: what was created is kept; run it again when the"
                                 + " cause is mended")
                 .withCauseInstanceOf(IOException.class);
+        fallback.verify().requireClean();
+    }
+
+    @Test
+    void whoLosesTheServerAfterwardsIsNotToldThatNothingWasDone() {
+        try (FaultProxy way = FaultProxy.before(postgres.config())) {
+            Fallback distant = Fallback.of(way.config(postgres.config()), List.of(Thing.class));
+
+            assertThatExceptionOfType(Unavailable.class)
+                    .isThrownBy(() -> distant.run(plan().withLoad(way::refuse)))
+                    .withMessage(
+                            "the fallback lost the server at the step \"back up after\"\n  hint: what was created is"
+                                    + " kept; see what of the data is there, and run it again")
+                    .satisfies(e -> assertThat(e.outcome()).isEqualTo(Unavailable.Outcome.UNKNOWN));
+            told.clear();
+            assertThatExceptionOfType(Unavailable.class)
+                    .isThrownBy(() -> distant.run(plan()))
+                    .withMessageEndingWith(
+                            "; nothing was done\n  hint: see that the server runs and takes connections, and"
+                                    + " do it again")
+                    .satisfies(e -> assertThat(e.outcome()).isEqualTo(Unavailable.Outcome.NOTHING_KEPT));
+        }
         fallback.verify().requireClean();
     }
 

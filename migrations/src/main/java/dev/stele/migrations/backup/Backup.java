@@ -3,6 +3,7 @@ package dev.stele.migrations.backup;
 import dev.stele.core.config.DatabaseConfig;
 import dev.stele.core.error.BackupException;
 import dev.stele.core.error.DatabaseException;
+import dev.stele.core.error.Unavailable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -60,7 +61,7 @@ public final class Backup {
             throw new BackupException(
                     "cannot write a backup to " + directory + ": it exists already", "give another name", null, null);
         }
-        return made(() -> new DirectoryTarget(directory));
+        return made(() -> new DirectoryTarget(directory), Unavailable.Outcome.NOTHING_KEPT);
     }
 
     /**
@@ -72,17 +73,17 @@ public final class Backup {
      * @throws DatabaseException as {@link #to(Path)}
      */
     public Manifest to(OutputStream stream) {
-        return made(() -> new ZipTarget(stream));
+        return made(() -> new ZipTarget(stream), Unavailable.Outcome.UNKNOWN);
     }
 
-    private Manifest made(Opening opening) {
+    private Manifest made(Opening opening, Unavailable.Outcome ofLoss) {
         try (Target target = opening.open()) {
             return new BackupRun(sessions, options, target).make();
         } catch (SQLException e) {
             String hint = "42501".equals(e.getSQLState())
                     ? "let a role make it that may read all of it, such as the backup role of Changelog.roles(…)"
                     : null;
-            throw Sessions.failure("could not make the backup", hint, e);
+            throw Sessions.failure("could not make the backup", hint, e, ofLoss);
         } catch (IOException e) {
             throw new BackupException("could not write the backup: " + PrivateFiles.said(e), null, null, e);
         } catch (RuntimeException e) {

@@ -112,7 +112,7 @@ public final class BackupSchedule implements AutoCloseable {
 
     /** Makes one where none is young enough; returns when to look again. */
     Duration backUpWhereDue() {
-        try (Connection connection = backup.sessions().open()) {
+        try (Connection connection = backup.sessions().openFirst()) {
             if (!"t".equals(Sessions.value(connection, LOCK))) {
                 // Another process is at it.
                 return retry();

@@ -102,7 +102,7 @@ public final class PgDump {
 
     private void requireVersion(String program) {
         int version = version(program);
-        try (Connection connection = Sessions.of(config).open()) {
+        try (Connection connection = Sessions.of(config).openFirst()) {
             int server = connection.getMetaData().getDatabaseMajorVersion();
             if (version < server) {
                 throw new BackupException(

@@ -27,7 +27,7 @@ final class RestoreRun {
 
     /** Does it all; returns what is not as it was. */
     List<String> fill() throws Exception {
-        try (Connection connection = sessions.open()) {
+        try (Connection connection = sessions.openFirst()) {
             CatalogSnapshot now = CatalogSnapshot.read(connection, Stages.OPTIONS);
             requireEmpty(now);
             CatalogSnapshot wanted = wanted();

@@ -5,9 +5,11 @@ import dev.stele.core.error.BackupException;
 import dev.stele.core.error.DatabaseException;
 import dev.stele.core.error.Unavailable;
 import dev.stele.migrations.direct.DirectSource;
+import dev.stele.migrations.direct.NotConnected;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +83,11 @@ final class Sessions {
         return connection;
     }
 
+    /** Opens the first connection of a piece of work, before which nothing of it was done. */
+    Connection openFirst() throws NotConnected {
+        return NotConnected.first(this::open);
+    }
+
     /** Opens a connection in a read-only transaction that reads one snapshot, which is not taken yet. */
     Connection openReading() throws SQLException {
         Connection connection = open();
@@ -115,13 +122,36 @@ final class Sessions {
     }
 
     static DatabaseException failure(String what, @Nullable String hint, SQLException e) {
+        return failure(what, hint, e, Unavailable.Outcome.UNKNOWN);
+    }
+
+    /** The same, where it is known what a lost connection leaves behind. */
+    static DatabaseException failure(String what, @Nullable String hint, SQLException e, Unavailable.Outcome ofLoss) {
+        if (e instanceof NotConnected first) {
+            return notConnected(what, hint, first.why());
+        }
         String state = e.getSQLState();
+        String message = what + ": " + said(e);
+        return isUnavailable(state)
+                ? new Unavailable(message, hint, state, e, ofLoss)
+                : new BackupException(message, hint, state, e);
+    }
+
+    private static DatabaseException notConnected(String what, @Nullable String hint, SQLException e) {
+        String message = what + ": " + said(e) + NotConnected.SAID;
+        return isUnavailable(e.getSQLState()) || e instanceof SQLTransientConnectionException
+                ? new Unavailable(message, NotConnected.HINT, e.getSQLState(), e, Unavailable.Outcome.NOTHING_KEPT)
+                : new BackupException(message, hint, e.getSQLState(), e);
+    }
+
+    private static boolean isUnavailable(@Nullable String state) {
+        return state != null && (state.startsWith("08") || state.startsWith("57P0") || state.startsWith("53"));
+    }
+
+    private static String said(SQLException e) {
         ServerErrorMessage server = e instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
         String text =
                 server == null || server.getMessage() == null ? String.valueOf(e.getMessage()) : server.getMessage();
-        String message = what + ": " + text + (state == null ? "" : " (SQLSTATE " + state + ")");
-        return state != null && (state.startsWith("08") || state.startsWith("57P0") || state.startsWith("53"))
-                ? new Unavailable(message, hint, state, e)
-                : new BackupException(message, hint, state, e);
+        return text + (e.getSQLState() == null ? "" : " (SQLSTATE " + e.getSQLState() + ")");
     }
 }

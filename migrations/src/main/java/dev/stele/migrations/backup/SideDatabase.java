@@ -51,7 +51,7 @@ final class SideDatabase implements AutoCloseable {
         String name = nameOf(config);
         String maintenance = options.maintenance().equals(name) ? "template1" : options.maintenance();
         Sessions base = any.to(maintenance);
-        Connection keeper = base.open();
+        Connection keeper = base.openFirst();
         try {
             requireAlone(keeper, name);
             sweep(keeper, name);

@@ -72,7 +72,7 @@ final class SourceSnapshot implements AutoCloseable {
     static SourceSnapshot take(Sessions sessions, BackupOptions options) throws SQLException {
         long end = System.nanoTime() + options.lockWait().toNanos();
         for (int attempt = 1; ; attempt++) {
-            Connection connection = sessions.open();
+            Connection connection = sessions.openFirst();
             try {
                 if (options.selection() instanceof BackupOptions.Rows) {
                     SelectedRows.prepare(connection);

@@ -1,5 +1,6 @@
 package dev.stele.migrations.diff;
 
+import dev.stele.migrations.direct.NotConnected;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -26,7 +27,7 @@ final class NewDatabase {
     static ScratchDatabase create(ServerAddress address) throws SQLException {
         ScratchDatabase made;
         String searchPath;
-        try (Connection connection = address.maintenance().getConnection();
+        try (Connection connection = NotConnected.first(address.maintenance()::getConnection);
                 Statement statement = connection.createStatement()) {
             sweep(statement);
             String name = newName(statement);

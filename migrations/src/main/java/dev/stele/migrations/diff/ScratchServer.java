@@ -6,6 +6,7 @@ import dev.stele.core.error.ConfigurationException;
 import dev.stele.core.error.DatabaseException;
 import dev.stele.core.error.MigrationException;
 import dev.stele.core.error.Unavailable;
+import dev.stele.migrations.direct.NotConnected;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -141,8 +142,10 @@ public final class ScratchServer {
     private static DatabaseException refused(ServerAddress address, SQLException e, @Nullable String hint) {
         String message = "could not create a scratch database on " + address + ": " + e.getMessage();
         String state = e.getSQLState();
+        Unavailable.Outcome outcome =
+                e instanceof NotConnected ? Unavailable.Outcome.NOTHING_KEPT : Unavailable.Outcome.UNKNOWN;
         return state != null && (state.startsWith("08") || state.startsWith("53") || state.startsWith("57P0"))
-                ? new Unavailable(message, hint, state, e)
+                ? new Unavailable(message, hint, state, e, outcome)
                 : new MigrationException(message, hint, state, e);
     }
 

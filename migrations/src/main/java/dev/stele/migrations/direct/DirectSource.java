@@ -53,7 +53,10 @@ public final class DirectSource {
             }
         } catch (SQLException e) {
             throw new ConfigurationException(
-                    "cannot use the connection properties", List.of(String.valueOf(e.getMessage())), e.getSQLState(), e);
+                    "cannot use the connection properties",
+                    List.of(String.valueOf(e.getMessage())),
+                    e.getSQLState(),
+                    e);
         }
         return source;
     }

@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -105,6 +106,36 @@ class BackupTroubleTest {
     }
 
     @Test
+    void whoNeverConnectedIsToldThatNothingWasDone() {
+        DatabaseConfig nowhere = DatabaseConfig.of("jdbc:postgresql://127.0.0.1:1/none", "a", "b");
+        Path good = folder.resolve("good");
+        Backup.of(postgres.config()).to(good);
+
+        nothingDone("make the backup", () -> Backup.of(nowhere).to(folder.resolve("b")));
+        nothingDone("make the backup", () -> Backup.of(nowhere).to(OutputStream.nullOutputStream()));
+        nothingDone("restore", () -> Restore.of(nowhere).intoEmpty(good));
+        nothingDone("restore", () -> Restore.of(nowhere).replacing(good));
+        assertThat(folder).isDirectoryNotContaining(path -> !path.equals(good));
+    }
+
+    private static void nothingDone(String what, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOf(Unavailable.class)
+                .hasMessageMatching("could not " + what + ": .* \\(SQLSTATE 08001\\); nothing was done\n"
+                        + "  hint: see that the server runs and takes connections, and do it again")
+                .satisfies(e -> assertThat(((Unavailable) e).outcome()).isEqualTo(Unavailable.Outcome.NOTHING_KEPT));
+    }
+
+    @Test
+    void whoMayNotLogInIsToldThatNothingWasDone() {
+        DatabaseConfig unknown = DatabaseConfig.of(postgres.jdbcUrl(), "nobody_of_this_name", "b");
+
+        assertThatThrownBy(() -> Backup.of(unknown).to(folder.resolve("b")))
+                .isInstanceOf(BackupException.class)
+                .hasMessageEndingWith("; nothing was done");
+    }
+
+    @Test
     void aLostSessionEndsItAndLeavesNothing() {
         AtomicBoolean done = new AtomicBoolean();
 
@@ -116,7 +147,8 @@ class BackupTroubleTest {
                         }
                     }
                 }))
-                .isInstanceOf(Unavailable.class);
+                .isInstanceOf(Unavailable.class)
+                .satisfies(e -> assertThat(((Unavailable) e).outcome()).isEqualTo(Unavailable.Outcome.NOTHING_KEPT));
         assertThat(folder).isEmptyDirectory();
     }
 
