@@ -59,7 +59,7 @@ final class HypotheticalTrial {
                 ScratchRows.begin(connection, options.patience());
                 Savepoint clean = connection.setSavepoint();
                 try {
-                    judgement.add(compare(connection, trial, served));
+                    compare(connection, trial, served, judgement);
                 } catch (DatabaseException e) {
                     judgement.skip(Words.of(e));
                 } finally {
@@ -74,8 +74,16 @@ final class HypotheticalTrial {
         return judgement.verdict();
     }
 
-    private List<Comparison> compare(Connection connection, Trial trial, Served served) throws SQLException {
+    private void compare(Connection connection, Trial trial, Served served, Judgement judgement) throws SQLException {
         SampledStatement statement = SampledStatement.draw(connection, served.sql(), options.values());
+        if (trial.servesOnlySomeValues(statement.parameterColumns())) {
+            judgement.refuse(served.sql(), Judgement.SOME_VALUES);
+            return;
+        }
+        if (Judgement.isGuess(trial, statement)) {
+            judgement.skip(Judgement.ROWS_NEEDED);
+            return;
+        }
         List<QueryPlan> before = new ArrayList<>();
         List<Double> read = new ArrayList<>();
         for (int sample = 0; sample < statement.samples(); sample++) {
@@ -92,7 +100,7 @@ final class HypotheticalTrial {
                     new PlannedPages.Side(after, reads),
                     Comparison.uses(after, index)));
         }
-        return comparisons;
+        judgement.add(comparisons);
     }
 
     private String create(Connection connection, Trial trial) throws SQLException {

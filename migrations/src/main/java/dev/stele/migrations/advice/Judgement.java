@@ -1,10 +1,12 @@
 package dev.stele.migrations.advice;
 
+import dev.stele.migrations.advice.Prover.Trial;
 import dev.stele.migrations.advice.Prover.Verdict;
 import dev.stele.migrations.advice.Prover.Verdict.Helps;
 import dev.stele.migrations.advice.Prover.Verdict.Untried;
 import dev.stele.migrations.advice.Prover.Verdict.Useless;
 import dev.stele.migrations.plan.QueryPlan;
+import dev.stele.migrations.plan.SampledStatement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -28,6 +30,9 @@ final class Judgement {
 
     /** Estimates are not measured. */
     private static final double RECKONED = 2;
+
+    static final String ROWS_NEEDED = "rows are needed to try an index of this kind";
+    static final String SOME_VALUES = "it holds rows of some values only, and which ones are wanted a parameter tells";
 
     /** So much of a statement tells it from others, and fits in a line beside the reason. */
     private static final int LINE = 80;
@@ -96,6 +101,19 @@ final class Judgement {
             return;
         }
         proofs.add(new Proof(where, median.before(), median.after(), Math.floor(promised * 10) / 10));
+    }
+
+    /**
+     * Whether the planner alone would guess: of an expression it knows nothing before it is built, and so not how soon it
+     * comes upon the first few rows.
+     */
+    static boolean isGuess(Trial trial, SampledStatement statement) {
+        return trial.hasExpression() && statement.isLimited();
+    }
+
+    /** A statement that the index cannot be for. */
+    void refuse(String sql, String reason) {
+        useless.put(sql, reason);
     }
 
     private static String times(double factor) {

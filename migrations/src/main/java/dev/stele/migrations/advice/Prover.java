@@ -2,6 +2,9 @@ package dev.stele.migrations.advice;
 
 import dev.stele.migrations.plan.PlanNode;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Tries indexes where that hinders nobody, before they are proposed. */
 interface Prover {
@@ -22,9 +25,39 @@ interface Prover {
      * @param statements the statements that it is to serve, with {@code ?} or {@code $1} for values; at least one
      */
     record Trial(String name, Table table, List<String> preparation, String create, List<Served> statements) {
+        private static final Pattern PREDICATE = Pattern.compile("(?is)\\)\\s+where\\s+(.+)$");
+
         public Trial {
             preparation = List.copyOf(preparation);
             statements = List.copyOf(statements);
+        }
+
+        /** Whether one of its keys is an expression, of which the planner knows nothing before it is built. */
+        boolean hasExpression() {
+            int depth = 0;
+            for (char c : create.substring(create.indexOf(" on ") + 1).toCharArray()) {
+                depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+                if (depth > 1) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        /**
+         * Whether it is on some rows only, which a statement asks for by a parameter: then it depends on the value whether it
+         * serves at all. That a value is there follows from any comparison.
+         *
+         * @param parameterColumns what the statement compares with parameters
+         */
+        boolean servesOnlySomeValues(Set<String> parameterColumns) {
+            Matcher predicate = PREDICATE.matcher(create);
+            return predicate.find()
+                    && !predicate.group(1).endsWith("is not null")
+                    && parameterColumns.stream()
+                            .anyMatch(column -> Pattern.compile("(?<![\\w$])\"?" + Pattern.quote(column) + "(?![\\w$])")
+                                    .matcher(predicate.group(1))
+                                    .find());
         }
     }
 

@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes some tables of the live database again in a scratch database, with rows or with statistics. */
 final class ScratchCopy {
-    /** A sample of blocks may lie better or worse than all of them. */
-    private static final double SAMPLED = 1.25;
-
     // What ALTER DATABASE and ALTER ROLE … IN DATABASE set on the live database does not hold in another one.
     private static final String SETTINGS = "select name, current_setting(name) from pg_catalog.pg_settings"
             + " where category like 'Query Tuning%' or name in ('work_mem', 'hash_mem_multiplier',"
@@ -124,7 +121,7 @@ final class ScratchCopy {
         for (Prover.Table parent : schema.parents()) {
             execute(scratch, "analyze " + parent.sql());
         }
-        return new Stage(Proof.Where.SCRATCH_ROWS, share < 1 ? SAMPLED : 1, hidden);
+        return new Stage(Proof.Where.SCRATCH_ROWS, share, hidden);
     }
 
     private Stage statistics(Connection scratch, CatalogSnapshot empty, ScratchSchema schema, List<LiveTable> sources)

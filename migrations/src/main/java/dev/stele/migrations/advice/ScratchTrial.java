@@ -35,12 +35,20 @@ final class ScratchTrial {
      * What is in the scratch database.
      *
      * @param where what it was filled from
-     * @param caution by what measured factors are divided before they are promised
+     * @param share which share of the large tables' rows is there, 1 where all are
      * @param hidden the share of each table's blocks for which an index alone cannot answer on the live server
      */
-    record Stage(Proof.Where where, double caution, Map<Prover.Table, Double> hidden) {
+    record Stage(Proof.Where where, double share, Map<Prover.Table, Double> hidden) {
+        /** A sample of blocks may lie better or worse than all of them. */
+        private static final double SAMPLED = 1.25;
+
         Stage {
             hidden = Map.copyOf(hidden);
+        }
+
+        /** By what measured factors are divided before they are promised. */
+        double caution() {
+            return share < 1 ? SAMPLED : 1;
         }
 
         boolean hasRows() {
@@ -58,7 +66,7 @@ final class ScratchTrial {
         Judgement judgement = new Judgement(options, stage.where(), stage.caution());
         if (!stage.hasRows() && !HypotheticalTrial.knows(trial)) {
             // The statistics tell little of what is within a value, so that the planner guesses.
-            return new Verdict.Untried("rows are needed to try an index of this kind");
+            return new Verdict.Untried(Judgement.ROWS_NEEDED);
         }
         for (Served served : trial.statements()) {
             if (Thread.interrupted()) {
@@ -66,7 +74,7 @@ final class ScratchTrial {
             }
             begin();
             try {
-                judgement.add(compare(trial, served));
+                compare(trial, served, judgement);
             } catch (Refused e) {
                 return new Verdict.Useless(Words.of(e));
             } catch (DatabaseException e) {
@@ -86,8 +94,16 @@ final class ScratchTrial {
         }
     }
 
-    private List<Comparison> compare(Trial trial, Served served) throws SQLException, Refused {
+    private void compare(Trial trial, Served served, Judgement judgement) throws SQLException, Refused {
         SampledStatement statement = SampledStatement.draw(scratch, served.sql(), options.values());
+        if (trial.servesOnlySomeValues(statement.parameterColumns())) {
+            judgement.refuse(served.sql(), Judgement.SOME_VALUES);
+            return;
+        }
+        if (!stage.hasRows() && Judgement.isGuess(trial, statement)) {
+            judgement.skip(Judgement.ROWS_NEEDED);
+            return;
+        }
         // What writes is planned only.
         boolean run = stage.hasRows() && statement.onlyReads(scratch);
         List<Side> before = new ArrayList<>();
@@ -100,7 +116,7 @@ final class ScratchTrial {
             Side after = run ? ran(statement, sample) : planned(statement, sample, PlannedPages.ENTRY);
             comparisons.add(comparison(before.get(sample), after, Comparison.uses(after.plan(), indexes)));
         }
-        return comparisons;
+        judgement.add(comparisons);
     }
 
     private Side ran(SampledStatement statement, int sample) throws SQLException {
@@ -120,8 +136,23 @@ final class ScratchTrial {
         }
         // A larger index may be a level deeper, the same rows may lie on more pages than in a copy, and an index alone
         // may not answer for rows that were just written.
-        double reads = after.pages() + MORE + hiddenRows(after.plan());
+        double reads = whole(after) + MORE + hiddenRows(after.plan());
         return new Comparison(before.plan(), after.plan(), before.pages(), reads, used);
+    }
+
+    /**
+     * What it would read of all rows. Mostly both plans grow alike, but a plan that ends after a few rows does not: so where
+     * one may, what is read to the end with the index counts in full.
+     */
+    private double whole(Side after) {
+        double within = Math.max(0, after.pages() - PlannedPages.DESCENT);
+        return endsEarly(after.plan()) ? after.pages() - within + within / stage.share() : after.pages();
+    }
+
+    /** Whether a limit lets another plan end early where this one reads all and sorts. */
+    private static boolean endsEarly(QueryPlan plan) {
+        return plan.root().all().anyMatch(node -> node.kind().equals("Limit"))
+                && plan.root().all().anyMatch(node -> node.kind().equals("Sort"));
     }
 
     private double hiddenRows(QueryPlan plan) {

@@ -11,6 +11,8 @@ import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,6 +92,20 @@ public final class SampledStatement {
     /** How many samples there are, at least one. */
     public int samples() {
         return samples.size();
+    }
+
+    /** Whether its first few rows are asked for only. */
+    public boolean isLimited() {
+        return generic.root().all().anyMatch(node -> node.kind().equals("Limit"));
+    }
+
+    /** The columns, unquoted, that are compared with a parameter. */
+    public Set<String> parameterColumns() {
+        return TableAccess.of(generic.root()).stream()
+                .flatMap(access -> access.conditions().stream())
+                .filter(condition -> condition.source() == Condition.Source.PARAMETER)
+                .flatMap(condition -> condition.columns().stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /**

@@ -122,11 +122,7 @@ class IndexProverTest {
         try {
             Helps helps = helps(prove(OPTIONS, trial));
 
-            // Rows decide where HypoPG does not know the kind, or the range that was drawn leaves the gain unclear.
-            boolean unclear = !HypotheticalTrial.knows(trial)
-                    || (trial.create().contains("score")
-                            && helps.proofs().get(0).where() == Proof.Where.SCRATCH_ROWS);
-            Proof.Where where = unclear ? Proof.Where.SCRATCH_ROWS : Proof.Where.HYPOTHETICAL;
+            Proof.Where where = HypotheticalTrial.knows(trial) ? Proof.Where.HYPOTHETICAL : Proof.Where.SCRATCH_ROWS;
             assertThat(helps.proofs()).allMatch(proof -> proof.where() == where);
             NoteTables.requireKept(postgres, trial, helps.proofs());
         } finally {

@@ -26,7 +26,11 @@ final class NoteTables {
 
     private NoteTables() {}
 
-    /** Notes of authors: some authors write much, times rise with keys, scores lie anywhere. */
+    /**
+     * Notes of authors: some authors write much, times rise with keys, scores lie anywhere.
+     *
+     * <p>Statistics are gathered from all rows rather than from a sample, so that each run draws the same values.
+     */
     static final String[] SQL = {
         "create table author (id bigint primary key, name text not null, country text not null)",
         "insert into author select n, 'author ' || n, 'country ' || n % 40 from generate_series(1, 2000) n",
@@ -46,6 +50,7 @@ final class NoteTables {
                 + " (random() * 30000)::int, timestamptz '2026-01-01' + n * interval '1 minute',"
                 + " 'title ' || md5(n::text) || repeat(' and so on', 5), jsonb_build_object('key', n % 5000, 'n', n)"
                 + " from generate_series(1, " + ROWS + ") n",
+        "alter table note alter column id set statistics 1000",
         "vacuum analyze author",
         "vacuum analyze note"
     };
@@ -114,8 +119,7 @@ final class NoteTables {
         assertThat(factors.stream().sorted().toList().get((factors.size() - 1) / 2))
                 .as(what)
                 .isGreaterThanOrEqualTo(proof.factor());
-        // Of rare values the planner may take an index that reads a little more than the whole table.
-        assertThat(factors).as(what).allMatch(factor -> factor > 0.75);
+        assertThat(factors).as(what).allMatch(factor -> factor > 1);
     }
 
     /** Parts on partitions are named by the server for the partition and the columns. */
