@@ -1,8 +1,10 @@
 package dev.stele.migrations.advice;
 
+import dev.stele.core.error.MigrationException;
 import dev.stele.migrations.Draft;
 import dev.stele.migrations.HistoryEntry;
 import dev.stele.migrations.Migrations;
+import dev.stele.migrations.SqlChange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +40,8 @@ public record Advice(
         List<IndexFigures> indexes,
         List<HistoryEntry> history,
         List<String> notes) {
+    private static final String UNDEFINED = "42704";
+
     public Advice {
         statements = List.copyOf(statements);
         findings = List.copyOf(findings);
@@ -52,13 +56,22 @@ public record Advice(
     /**
      * Writes the version of the changelog that makes the proposed changes of the schema, proven and reviewed.
      *
-     * <p>Calls and maintenance are for people. Empty where no proposal changes the schema.
+     * <p>Calls and maintenance are for people. Empty where no proposal changes the schema. An index whose place a new one
+     * takes is dropped only where the changelog makes it.
      *
      * @param title what it does in a few words; it becomes part of the file's name
-     * @throws dev.stele.core.error.MigrationException if a change cannot be made or taken back in a scratch database
+     * @throws MigrationException if a change cannot be made or taken back in a scratch database
      */
     public Draft toDraft(String title, Migrations migrations) {
-        return migrations.draft(title, SchemaChanges.of(proposals));
+        try {
+            return migrations.draft(title, SchemaChanges.of(proposals));
+        } catch (MigrationException e) {
+            List<SqlChange> first = SchemaChanges.withoutDrops(proposals);
+            if (!UNDEFINED.equals(e.sqlState()) || first.equals(SchemaChanges.of(proposals))) {
+                throw e;
+            }
+            return migrations.draft(title, first);
+        }
     }
 
     /** Copies with those proposals only, such as the ones that a person chose for a draft. */

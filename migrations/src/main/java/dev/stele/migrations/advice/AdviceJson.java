@@ -60,7 +60,7 @@ final class AdviceJson {
                 .with("sentence", proposal.sentence())
                 .with("remedy", kind(remedy))
                 .with("text", Labels.textOf(remedy))
-                .with("rollback", remedy instanceof Remedy.SchemaChange change ? change.rollback() : null);
+                .with("rollback", Labels.rollbackOf(remedy));
         fields.with(
                 "price",
                 price == null

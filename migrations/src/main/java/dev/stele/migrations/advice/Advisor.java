@@ -133,7 +133,7 @@ public final class Advisor {
         IndexCandidates ofStatements = new IndexCandidates(learnt.schema(), options);
         List<Proposal> found = new ArrayList<>(indexes.of(candidates(learnt, ofStatements)));
         found.addAll(new CallRules(learnt, options).proposals());
-        found.addAll(new SpareIndexes(learnt, options).proposals());
+        found.addAll(new SpareIndexes(learnt, options).proposalsBeside(indexes.outgrown()));
         found.addAll(new TableCare(learnt, Instant.now()).proposals());
         List<Proposal> proposals = new ProposalOrder(learnt.statements()).ordered(found);
         Set<Finding> findings = new LinkedHashSet<>();

@@ -35,10 +35,11 @@ record ChangesOnPage(Advice advice, Links links) {
 
     private static Change.Remedy remedy(Remedy remedy) {
         String text = Labels.textOf(remedy);
+        String back = Labels.rollbackOf(remedy);
         return new Change.Remedy(
                 Labels.of(remedy),
                 remedy instanceof Remedy.Code ? Code.java(text) : Code.sql(text),
-                remedy instanceof Remedy.SchemaChange change ? Code.sql(change.rollback()) : null);
+                back == null ? null : Code.sql(back));
     }
 
     private static List<Page.Fact> facts(Price price) {

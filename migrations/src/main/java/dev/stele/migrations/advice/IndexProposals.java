@@ -20,6 +20,7 @@ final class IndexProposals {
     private final Prover prover;
     private final Set<String> dropped = new LinkedHashSet<>();
     private final Set<String> notes = new LinkedHashSet<>();
+    private final Set<ServerIndex> outgrown = new LinkedHashSet<>();
 
     IndexProposals(KnownSchema schema, Prover prover) {
         this.schema = schema;
@@ -34,6 +35,11 @@ final class IndexProposals {
     /** What could not be tried, a line each. */
     List<String> notes() {
         return List.copyOf(notes);
+    }
+
+    /** Indexes that the proposed ones take the place of, and that their changes drop. */
+    Set<ServerIndex> outgrown() {
+        return Set.copyOf(outgrown);
     }
 
     List<Proposal> of(List<Candidate> candidates) {
@@ -137,7 +143,12 @@ final class IndexProposals {
             }
             left.remove(best);
             best.helped().forEach(need -> done.add(need.statement().sql()));
-            proposals.add(best.index().proposal(best.helped(), best.proof().orElse(null)));
+            Proof proof = best.proof().orElse(null);
+            OutgrownIndexes outgrows = proof == null
+                    ? OutgrownIndexes.NONE
+                    : OutgrownIndexes.by(best.index(), schema).without(outgrown);
+            outgrown.addAll(outgrows.superfluous());
+            proposals.add(best.index().proposal(best.helped(), proof, outgrows));
         }
         return proposals;
     }

@@ -2,7 +2,13 @@ package dev.stele.migrations.advice;
 
 import dev.stele.migrations.advice.page.Words;
 import dev.stele.migrations.plan.QueryPlan;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** How a report names things. */
 final class Labels {
@@ -46,9 +52,24 @@ final class Labels {
     /** The statement or code of a remedy. */
     static String textOf(Remedy remedy) {
         if (remedy instanceof Remedy.SchemaChange change) {
-            return change.sql();
+            return steps(change).map(Remedy.SchemaChange::sql).collect(Collectors.joining(";\n"));
         }
         return remedy instanceof Remedy.Maintenance once ? once.sql() : ((Remedy.Code) remedy).call();
+    }
+
+    /** The statements that take a remedy back, the last one first; null where it changes no schema. */
+    static @Nullable String rollbackOf(Remedy remedy) {
+        if (!(remedy instanceof Remedy.SchemaChange change)) {
+            return null;
+        }
+        List<String> back =
+                new ArrayList<>(steps(change).map(Remedy.SchemaChange::rollback).toList());
+        Collections.reverse(back);
+        return String.join(";\n", back);
+    }
+
+    private static Stream<Remedy.SchemaChange> steps(Remedy.SchemaChange change) {
+        return Stream.concat(Stream.of(change), change.then().stream().flatMap(Labels::steps));
     }
 
     /** What a promise is about, and what was measured; the promise is less, as other values may meet more rows. */

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param table its table
  * @param partitions where its table has partitions on one level, these; otherwise empty
  * @param needsExtension whether the extension for parts of texts is yet to be created
+ * @param there how many indexes its table has
  * @param price what it costs
  */
 record NewIndex(
@@ -24,6 +25,7 @@ record NewIndex(
         ServerTable table,
         List<ServerTable> partitions,
         boolean needsExtension,
+        int there,
         Price price) {
     private static final String EXTENSION = "create extension if not exists " + SearchIndexes.TRIGRAMS;
     private static final String TREE_LOCK = "CREATE INDEX CONCURRENTLY reads the table twice; rows are read and written"
@@ -59,6 +61,7 @@ record NewIndex(
                 table,
                 partitions,
                 usesTrigrams(candidate) && !schema.extensions().there().contains(SearchIndexes.TRIGRAMS),
+                there,
                 price);
     }
 
@@ -94,7 +97,8 @@ record NewIndex(
                 candidate.needs().stream().map(Need::statement).distinct().toList());
     }
 
-    Proposal proposal(List<Need> helped, @Nullable Proof proof) {
+    /** The proposal; what the index outgrows goes only where it was tried. */
+    Proposal proposal(List<Need> helped, @Nullable Proof proof, OutgrownIndexes outgrown) {
         List<Finding> findings = helped.stream()
                 .map(need -> new Finding(
                         candidate.problem(),
@@ -103,7 +107,13 @@ record NewIndex(
                         need.statement().sql()))
                 .distinct()
                 .toList();
-        return new Proposal(name, findings, advice(), remedy(), price, proof);
+        return new Proposal(
+                name,
+                findings,
+                advice() + outgrown.advice(),
+                remedy(outgrown.drops()),
+                outgrown.with(price, there),
+                proof);
     }
 
     private String sentence(Need need) {
@@ -120,14 +130,14 @@ record NewIndex(
                 + (needsExtension ? "; the extension " + SearchIndexes.TRIGRAMS + " is created with it" : "");
     }
 
-    private Remedy.SchemaChange remedy() {
+    private Remedy.SchemaChange remedy(List<Remedy.SchemaChange> then) {
         String qualified = table.schemaSql() + "." + IndexNames.sql(name);
         List<String> steps = new ArrayList<>(needsExtension ? List.of(EXTENSION) : List.of());
         if (!table.partitioned()) {
             steps.add("create index concurrently " + IndexNames.sql(name) + " on "
                     + candidate.shape().definition(table.sql()));
             analyze().ifPresent(steps::add);
-            return new Remedy.SchemaChange(String.join(";\n", steps), "drop index concurrently " + qualified);
+            return new Remedy.SchemaChange(String.join(";\n", steps), "drop index concurrently " + qualified, then);
         }
         String on = (partitions.isEmpty() ? "" : "only ") + table.sql();
         steps.add("create index " + IndexNames.sql(name) + " on "
@@ -140,7 +150,7 @@ record NewIndex(
                     + partitions.get(i).schemaSql() + "." + IndexNames.sql(part));
         }
         analyze().ifPresent(steps::add);
-        return new Remedy.SchemaChange(String.join(";\n", steps), "drop index " + qualified);
+        return new Remedy.SchemaChange(String.join(";\n", steps), "drop index " + qualified, then);
     }
 
     /** Of an expression the planner knows nothing until the table is analyzed with its index (PostgreSQL manual, 14.2). */

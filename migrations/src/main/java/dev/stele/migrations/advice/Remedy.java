@@ -1,5 +1,7 @@
 package dev.stele.migrations.advice;
 
+import java.util.List;
+
 /** What to do about a finding. */
 public sealed interface Remedy {
     /**
@@ -7,8 +9,18 @@ public sealed interface Remedy {
      *
      * @param sql the statement that does it
      * @param rollback the statement that takes it back
+     * @param then what follows when that is done, each as a change of its own that can be taken back by itself
      */
-    record SchemaChange(String sql, String rollback) implements Remedy {}
+    record SchemaChange(String sql, String rollback, List<SchemaChange> then) implements Remedy {
+        public SchemaChange {
+            then = List.copyOf(then);
+        }
+
+        /** A change that nothing follows. */
+        public SchemaChange(String sql, String rollback) {
+            this(sql, rollback, List.of());
+        }
+    }
 
     /**
      * A statement to run once on the live database; no version of the changelog.

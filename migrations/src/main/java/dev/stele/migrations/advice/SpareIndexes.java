@@ -9,10 +9,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds indexes that could go: twins, beginnings of others, and those that nothing reads. */
 final class SpareIndexes {
-    private static final String LOCK = "DROP INDEX CONCURRENTLY; rows are read and written meanwhile, and it waits for"
+    static final String LOCK = "DROP INDEX CONCURRENTLY; rows are read and written meanwhile, and it waits for"
             + " transactions that began before it";
     /** An index much narrower than another one is worth its space to those that need no more of it. */
     private static final int MUCH_NARROWER = 3;
@@ -28,9 +29,17 @@ final class SpareIndexes {
     }
 
     List<Proposal> proposals() {
-        List<ServerIndex> gone = new ArrayList<>();
+        return proposalsBeside(Set.of());
+    }
+
+    /** What is to be dropped besides those that go already, since new ones take their place. */
+    List<Proposal> proposalsBeside(Set<ServerIndex> outgrown) {
+        List<ServerIndex> gone = new ArrayList<>(outgrown);
         List<Proposal> proposals = new ArrayList<>();
         for (ServerIndex index : droppable()) {
+            if (gone.contains(index)) {
+                continue;
+            }
             finding(index, gone).ifPresent(finding -> {
                 gone.add(index);
                 proposals.add(proposal(index, finding));
@@ -83,13 +92,21 @@ final class SpareIndexes {
     }
 
     private static boolean isBeginning(ServerIndex index, ServerIndex other) {
-        IndexShape shape = index.shape();
+        return isBeginning(index.shape(), other.shape())
+                && !isMuchNarrower(index, other.use().bytes());
+    }
+
+    /** Whether all that one finds the other one finds too, at most by reading wider entries. */
+    static boolean isBeginning(IndexShape shape, IndexShape other) {
         return shape.isTree()
-                && shape.keys().size() < other.shape().keys().size()
+                && shape.keys().size() < other.keys().size()
                 && shape.include().isEmpty()
-                && shape.samePredicate(other.shape())
-                && shape.isPrefixOf(other.shape())
-                && other.use().bytes() <= index.use().bytes() * MUCH_NARROWER;
+                && shape.samePredicate(other)
+                && shape.isPrefixOf(other);
+    }
+
+    static boolean isMuchNarrower(ServerIndex index, long bytes) {
+        return bytes > index.use().bytes() * MUCH_NARROWER;
     }
 
     private Optional<Finding> unused(ServerIndex index, List<ServerIndex> others) {
@@ -123,14 +140,18 @@ final class SpareIndexes {
     private Proposal proposal(ServerIndex index, Finding finding) {
         double there = schema.indexesOf(index.shape().table()).size();
         Price price = new Price(-index.use().bytes(), -Math.round(100 / there) / 100.0, LOCK);
-        String create = index.use().definition().replaceFirst(" INDEX ", " INDEX CONCURRENTLY ");
         return new Proposal(
                 index.name(),
                 List.of(finding),
                 "drop " + index.label() + "; where an entity asks for it by @Index, take that away too, and on a server"
                         + " with replicas look there first whether they read it",
-                new Remedy.SchemaChange("drop index concurrently " + index.use().sql(), create),
+                drop(index),
                 price,
                 null);
+    }
+
+    static Remedy.SchemaChange drop(ServerIndex index) {
+        String create = index.use().definition().replaceFirst(" INDEX ", " INDEX CONCURRENTLY ");
+        return new Remedy.SchemaChange("drop index concurrently " + index.use().sql(), create);
     }
 }
