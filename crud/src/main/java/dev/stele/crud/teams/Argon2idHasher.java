@@ -36,7 +36,6 @@ final class Argon2idHasher implements PasswordHasher {
     private static final Pattern BCRYPT = Pattern.compile("\\$2[aby]\\$(0[4-9]|1[0-6])\\$[./A-Za-z0-9]{53}");
 
     private final Cost cost;
-    private final Argon2Function argon2id;
     private final Semaphore turns;
 
     Argon2idHasher(Cost cost) {
@@ -45,9 +44,6 @@ final class Argon2idHasher implements PasswordHasher {
 
     Argon2idHasher(Cost cost, Semaphore turns) {
         this.cost = cost;
-        // The explicit factory: the short ones read psw4j.properties and log that it is missing.
-        this.argon2id = Argon2Function.getInstance(
-                cost.memoryKib(), cost.passes(), 1, HASH_BYTES, Argon2.ID, Argon2Function.ARGON2_VERSION_13);
         this.turns = turns;
     }
 
@@ -63,7 +59,7 @@ final class Argon2idHasher implements PasswordHasher {
         }
         byte[] salt = new byte[SALT_BYTES];
         Salts.RANDOM.nextBytes(salt);
-        return inTurn(bytes, () -> argon2id.hash(bytes, salt).getResult());
+        return inTurn(bytes, () -> argon2id().hash(bytes, salt).getResult());
     }
 
     @Override
@@ -89,6 +85,13 @@ final class Argon2idHasher implements PasswordHasher {
         return bytes != null && bytes.length <= BCRYPT_MAX_BYTES;
     }
 
+    // Kept by password4j with the memory of one hash: many starts make none. The explicit factory, since the short ones
+    // read psw4j.properties and log that it is missing.
+    private Argon2Function argon2id() {
+        return Argon2Function.getInstance(
+                cost.memoryKib(), cost.passes(), 1, HASH_BYTES, Argon2.ID, Argon2Function.ARGON2_VERSION_13);
+    }
+
     private boolean check(byte[] password, String hash) {
         Matcher argon = ARGON2ID.matcher(hash);
         if (argon.matches() && affordable(argon)) {
@@ -101,7 +104,7 @@ final class Argon2idHasher implements PasswordHasher {
             return BcryptFunction.getInstanceFromHash(asB).check(read, asB.getBytes(StandardCharsets.US_ASCII));
         }
         // An account that cannot log in must not be told apart by a quick answer.
-        argon2id.hash(password, new byte[SALT_BYTES]);
+        argon2id().hash(password, new byte[SALT_BYTES]);
         return false;
     }
 

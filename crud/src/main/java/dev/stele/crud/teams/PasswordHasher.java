@@ -50,7 +50,7 @@ public interface PasswordHasher {
     /**
      * What one hash costs, and how many may be computed at a time.
      *
-     * @param memoryKib memory in KiB; held once for good, and once more for each hash being computed
+     * @param memoryKib memory in KiB; held for good from the first hash on, and once more for each hash being computed
      * @param passes passes over that memory
      * @param concurrent hashes computed at a time, since each takes a processor and that memory
      * @param patience how long a caller waits for its turn before it is refused
