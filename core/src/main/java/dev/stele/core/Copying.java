@@ -1,5 +1,6 @@
 package dev.stele.core;
 
+import dev.stele.core.statements.StatementShape;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -69,7 +70,9 @@ final class Copying {
             failure = e;
             throw e;
         } finally {
-            units.observers().ended(new Observers.Ran(sql, 1, began, rows, failure), units.anyWork());
+            Observers observers = units.observers();
+            StatementShape shape = observers.recorder().shape(sql);
+            observers.ended(new Observers.Ran(sql, 1, began, rows, failure), shape, units.anyWork());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.stele.core;
 
+import dev.stele.core.error.Misuse;
 import dev.stele.core.statements.StatementRecorder;
 import dev.stele.core.statements.StatementShape;
 import dev.stele.core.statements.StatementUnit;
@@ -38,13 +39,22 @@ final class Observers {
 
     /** The connection itself where nobody needs to be told, or one that tells what runs on it. */
     Connection watch(Connection connection, Work work) {
-        boolean silent = all.isEmpty() && (work.shape() != null || !recorder.isOn());
+        boolean silent = all.isEmpty() && (work.shape() != null || (!recorder.isOn() && !work.isInTransaction()));
         return silent ? connection : WatchedConnection.of(connection, this, work);
     }
 
+    /** What a text is known by; refused where it would end the transaction that it is to run in. */
+    StatementShape admitted(String sql, Work work) {
+        StatementShape given = work.shape();
+        StatementShape shape = given == null ? recorder.shape(sql) : given;
+        if (work.isInTransaction() && shape.endsTransaction()) {
+            throw work.ending();
+        }
+        return shape;
+    }
+
     /** Tells of a statement that has ended. */
-    void ended(Ran ran, Work work) {
-        StatementShape shape = work.shape() == null ? recorder.shape(ran.sql()) : work.shape();
+    void ended(Ran ran, StatementShape shape, Work work) {
         if (work.shape() == null && recorder.isOn()) {
             if (ran.rows() < 0 || ran.failure() != null) {
                 recorder.recordFailure(shape, work.unit(), ran.began());
@@ -84,9 +94,19 @@ final class Observers {
         /** Where the transaction's statements are counted; null outside of one. */
         @Nullable
         StatementUnit unit();
+
+        /** Whether a transaction is open that only its own end may end. */
+        default boolean isInTransaction() {
+            return false;
+        }
+
+        /** What to throw at a statement that would end it. */
+        default Misuse ending() {
+            throw new IllegalStateException("outside a transaction every statement may end it");
+        }
     }
 
-    /** Work of which nobody else records anything. */
+    /** Work outside a transaction of which nobody else records anything. */
     record AnyWork(@Nullable StatementShape shape, @Nullable StatementUnit unit) implements Work {
         static final Work IN_AUTOCOMMIT = new AnyWork(null, null);
     }

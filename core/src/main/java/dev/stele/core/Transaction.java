@@ -3,6 +3,7 @@ package dev.stele.core;
 import dev.stele.core.error.DatabaseException;
 import dev.stele.core.error.Misuse;
 import dev.stele.core.error.Unavailable;
+import dev.stele.core.statements.StatementShape;
 import dev.stele.core.statements.StatementUnit;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -19,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One transaction of one thread; takes its connection at its first statement and gives it back at its end. */
-final class Transaction {
+final class Transaction implements Observers.Work {
     private static final Logger log = LoggerFactory.getLogger(Database.class);
 
     private final UnitsOfWork units;
@@ -55,7 +56,7 @@ final class Transaction {
                         busy = false;
                     }
                 },
-                anyWork());
+                this);
     }
 
     /** The driver would wait for the COPY to end, and the COPY for its source. */
@@ -73,6 +74,10 @@ final class Transaction {
             Connection lent = connection();
             time.enforce(lent);
             requireUnended();
+            StatementShape shape = of.shape();
+            if (shape != null && shape.endsTransaction()) {
+                throw ending();
+            }
             T result = work.run(units.observers().watch(lent, of));
             requireUnended();
             return result;
@@ -90,6 +95,31 @@ final class Transaction {
         }
     }
 
+    /** Work of which nobody else records anything; each text is looked at before it runs. */
+    @Override
+    public @Nullable StatementShape shape() {
+        return null;
+    }
+
+    @Override
+    public StatementUnit unit() {
+        return statements();
+    }
+
+    @Override
+    public boolean isInTransaction() {
+        return true;
+    }
+
+    @Override
+    public Misuse ending() {
+        Misuse refusal = new Misuse(
+                "the work cannot end its transaction by a commit or rollback of its own; the statement was not run",
+                "leave both to tx(): return to commit, throw to roll back, and use savepoint(...) to undo a part");
+        doom(refusal);
+        return refusal;
+    }
+
     /** Where its statements are counted. */
     StatementUnit statements() {
         StatementUnit known = statements;
@@ -98,10 +128,6 @@ final class Transaction {
             statements = known;
         }
         return known;
-    }
-
-    Observers.Work anyWork() {
-        return new Observers.AnyWork(null, statements());
     }
 
     void endStatements() {

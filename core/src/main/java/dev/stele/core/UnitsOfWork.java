@@ -45,7 +45,7 @@ final class UnitsOfWork {
     /** Runs work whose statements are recorded one by one, as they run. */
     <T extends @Nullable Object> T sql(SqlWork<T> work) {
         Transaction open = current.get();
-        return open == null ? inAutocommit(work, Observers.AnyWork.IN_AUTOCOMMIT) : open.sql(work, open.anyWork());
+        return open == null ? inAutocommit(work, Observers.AnyWork.IN_AUTOCOMMIT) : open.sql(work, open);
     }
 
     /** Runs one statement, of whose result {@code rows} tells the size. */
@@ -58,7 +58,7 @@ final class UnitsOfWork {
     /** What a connection is lent for where nothing more is known. */
     Observers.Work anyWork() {
         Transaction open = current.get();
-        return open == null ? Observers.AnyWork.IN_AUTOCOMMIT : open.anyWork();
+        return open == null ? Observers.AnyWork.IN_AUTOCOMMIT : open;
     }
 
     private <T extends @Nullable Object> T inAutocommit(SqlWork<T> work, Observers.Work of) {

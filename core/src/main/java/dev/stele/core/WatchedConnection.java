@@ -1,5 +1,6 @@
 package dev.stele.core;
 
+import dev.stele.core.statements.StatementShape;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -47,6 +48,9 @@ final class WatchedConnection implements InvocationHandler {
         if (method.getName().equals("equals") && arguments != null) {
             return proxy == arguments[0];
         }
+        if (work.isInTransaction() && ends(method.getName(), arguments)) {
+            throw work.ending();
+        }
         Object result = call(target, method, arguments);
         if (!(result instanceof Statement statement)) {
             return result;
@@ -60,6 +64,12 @@ final class WatchedConnection implements InvocationHandler {
             return proxy(PreparedStatement.class, watched);
         }
         return proxy(Statement.class, watched);
+    }
+
+    private static boolean ends(String method, Object @Nullable [] arguments) {
+        return arguments == null
+                ? method.equals("commit") || method.equals("rollback")
+                : method.equals("setAutoCommit") && Boolean.TRUE.equals(arguments[0]);
     }
 
     private static @Nullable Object call(Object target, Method method, Object @Nullable [] arguments) throws Throwable {
@@ -111,6 +121,7 @@ final class WatchedConnection implements InvocationHandler {
                     ? String.join(";\n", batch.stream().distinct().toList())
                     : sql;
             int times = batched ? batch.size() : 1;
+            StatementShape shape = watch.observers.admitted(text, watch.work);
             long began = System.nanoTime();
             SQLException failure = null;
             long rows = -1;
@@ -128,7 +139,7 @@ final class WatchedConnection implements InvocationHandler {
                 if (batched) {
                     batch.clear();
                 }
-                watch.observers.ended(new Observers.Ran(text, times, began, rows, failure), watch.work);
+                watch.observers.ended(new Observers.Ran(text, times, began, rows, failure), shape, watch.work);
             }
         }
 

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.core.BaseConnection;
 
 class TransactionsIT {
     @RegisterExtension
@@ -145,7 +147,7 @@ class TransactionsIT {
         assertThatExceptionOfType(Misuse.class)
                 .isThrownBy(() -> database.tx().run(() -> {
                     insert(1);
-                    swallow(() -> execute(end));
+                    swallow(() -> executePastUs(end));
                     insert(2);
                 }))
                 .withMessage("""
@@ -155,10 +157,90 @@ class TransactionsIT {
         assertThat(items()).hasSize(kept);
 
         assertThatExceptionOfType(Misuse.class)
-                .isThrownBy(() -> database.tx().readOnly().repeatableRead().run(() -> swallow(() -> execute(end))))
+                .isThrownBy(
+                        () -> database.tx().readOnly().repeatableRead().run(() -> swallow(() -> executePastUs(end))))
                 .withMessageStartingWith("the transaction cannot commit");
         database.tx().run(() -> insert(3));
         assertThat(items()).contains(3).doesNotContain(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "rollback",
+                "insert into item values (2); rollback; insert into item values (3)",
+                "insert into item values (2, ';'); /* ; */ COMMIT and chain; insert into item values (3)",
+                "insert into item values (2);end;begin;insert into item values (3)",
+                "-- why\nabort",
+                "Rollback\nWork"
+            })
+    void refusesAStatementThatEndsTheTransactionBeforeItRuns(String sql) {
+        for (Runnable way :
+                List.<Runnable>of(() -> execute(sql), () -> prepared(sql), () -> shaped(sql), () -> batched("abort"))) {
+            assertThatExceptionOfType(Misuse.class)
+                    .isThrownBy(() -> database.tx().run(way))
+                    .withMessage("""
+                            the work cannot end its transaction by a commit or rollback of its own; the statement was not run
+                              hint: leave both to tx(): return to commit, throw to roll back, and use savepoint(...) to undo \
+                            a part""");
+            assertThatExceptionOfType(Misuse.class)
+                    .isThrownBy(() -> database.tx().run(() -> {
+                        insert(1);
+                        swallow(way);
+                    }))
+                    .withMessageStartingWith("the transaction cannot commit");
+        }
+        assertThat(items()).isEmpty();
+    }
+
+    @Test
+    void refusesSuchStatementsWhereNoneAreRecordedToo() {
+        database.statements().pause();
+        try {
+            assertThatExceptionOfType(Misuse.class)
+                    .isThrownBy(() -> database.tx().run(() -> execute("insert into item values (1); rollback")));
+        } finally {
+            database.statements().resume();
+        }
+        assertThat(items()).isEmpty();
+    }
+
+    @Test
+    void refusesWhatEndsTheTransactionByJdbc() {
+        for (SqlWork<Object> end : List.<SqlWork<Object>>of(
+                connection -> {
+                    connection.commit();
+                    return "";
+                },
+                connection -> {
+                    connection.rollback();
+                    return "";
+                },
+                connection -> {
+                    connection.setAutoCommit(true);
+                    return "";
+                })) {
+            assertThatExceptionOfType(Misuse.class)
+                    .isThrownBy(() -> database.tx().run(() -> {
+                        insert(1);
+                        database.sql(end);
+                    }))
+                    .withMessageStartingWith("the work cannot end its transaction");
+        }
+        assertThat(items()).isEmpty();
+    }
+
+    @Test
+    void runsListsOfStatementsThatEndNothing() {
+        database.tx().run(() -> {
+            execute("savepoint s; insert into item values (1); rollback to savepoint s; Rollback Work To s; release s");
+            execute("insert into item values (2); select 'a; rollback; b', $$; commit;$$");
+            execute("create function pg_temp.ended() returns int begin atomic select 1; end");
+            execute("create function pg_temp.again() returns int language plpgsql as 'begin return 1; end;'");
+        });
+        execute("begin; insert into item values (3); commit");
+
+        assertThat(items()).containsExactly(2, 3);
     }
 
     @Test
@@ -397,6 +479,36 @@ class TransactionsIT {
     @Test
     void needsNoConnectionForWorkWithoutStatements() {
         database.tx().run(() -> assertThat(database.health().pool().active()).isZero());
+    }
+
+    private static void prepared(String sql) {
+        database.sql(connection -> {
+            try (var statement = connection.prepareStatement(sql)) {
+                return statement.execute();
+            }
+        });
+    }
+
+    private static void batched(String sql) {
+        database.sql(connection -> {
+            try (var statement = connection.createStatement()) {
+                statement.addBatch("select 1");
+                statement.addBatch(sql);
+                return statement.executeBatch();
+            }
+        });
+    }
+
+    private static void shaped(String sql) {
+        database.sql(database.statements().shape(sql), statement -> statement.execute(), none -> 0);
+    }
+
+    /** By the driver itself, whose statements nobody looks at. */
+    private static void executePastUs(String sql) {
+        database.sql(connection -> {
+            connection.unwrap(BaseConnection.class).execSQLUpdate(sql);
+            return "";
+        });
     }
 
     private static void execute(String sql) {

@@ -30,6 +30,11 @@ final class SqlText {
         return cut(ShortLists.in(new SqlText(sql).read()));
     }
 
+    /** All of a text of any origin, without its literals and comments. */
+    static String bare(String sql) {
+        return new SqlText(sql).read();
+    }
+
     private static String cut(String sql) {
         return sql.length() <= LONGEST ? sql : sql.substring(0, LONGEST) + " …";
     }

@@ -12,6 +12,7 @@ public final class StatementShape {
     private final Key key;
     private final OperationTally ofOperation;
     private volatile @Nullable Tally tally;
+    private @Nullable Boolean ending;
 
     StatementShape(String text, Key key, OperationTally ofOperation) {
         this.text = text;
@@ -41,7 +42,20 @@ public final class StatementShape {
 
     /** The same shape with another text, such as one for more rows; not worth keeping. */
     public StatementShape withText(String other) {
-        return new StatementShape(other, key, ofOperation);
+        StatementShape copy = new StatementShape(other, key, ofOperation);
+        copy.ending = endsTransaction();
+        return copy;
+    }
+
+    /** Whether a statement of its text, which may hold several, ends the transaction it runs in. */
+    public boolean endsTransaction() {
+        Boolean known = ending;
+        if (known == null) {
+            // Two threads may find it out, and find the same.
+            known = EndOfTransaction.isIn(SqlText.bare(text));
+            ending = known;
+        }
+        return known;
     }
 
     Key key() {
