@@ -1,13 +1,16 @@
 package dev.stele.migrations.backup;
 
+import dev.stele.core.error.BackupException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +30,7 @@ public final class BackupSchedule implements AutoCloseable {
     private final Plan plan;
     private final BackupShelf shelf;
     private final ScheduledExecutorService executor;
+    private volatile @Nullable RuntimeException failure;
 
     /**
      * When, where, and how many.
@@ -78,9 +82,21 @@ public final class BackupSchedule implements AutoCloseable {
         });
     }
 
-    /** Begins: the first backup is made at once where the folder has none that is younger than the pause. */
+    /**
+     * Begins: the first backup is made at once where the folder has none that is younger than the pause.
+     *
+     * <p>The folder is made where nothing but it is missing. One that is lost later is a failure like any other.
+     *
+     * @throws BackupException if it cannot be made or written to, or is a file
+     */
     public static BackupSchedule start(Backup backup, Plan plan) {
         BackupSchedule schedule = new BackupSchedule(backup, plan);
+        try {
+            schedule.shelf.prepare();
+        } catch (BackupException e) {
+            schedule.close();
+            throw e;
+        }
         schedule.later(Duration.ZERO);
         return schedule;
     }
@@ -95,8 +111,10 @@ public final class BackupSchedule implements AutoCloseable {
         Duration next = retry();
         try {
             next = backUpWhereDue();
+            failure = null;
         } catch (RuntimeException e) {
             if (!executor.isShutdown()) {
+                failure = e;
                 log.error("the scheduled backup failed and is tried again in {}", next, e);
                 plan.listener().failed(e);
             }
@@ -112,6 +130,7 @@ public final class BackupSchedule implements AutoCloseable {
 
     /** Makes one where none is young enough; returns when to look again. */
     Duration backUpWhereDue() {
+        shelf.requireUsable();
         try (Connection connection = backup.sessions().openFirst()) {
             if (!"t".equals(Sessions.value(connection, LOCK))) {
                 // Another process is at it.
@@ -147,6 +166,11 @@ public final class BackupSchedule implements AutoCloseable {
         return shelf.newest(database)
                 .map(made -> Duration.between(now, made.plus(plan.pause())))
                 .orElse(Duration.ZERO);
+    }
+
+    /** Why the last attempt failed; empty where it did not, or none has ended yet. */
+    public Optional<RuntimeException> lastFailure() {
+        return Optional.ofNullable(failure);
     }
 
     /** Ends the schedule; a backup that is being made is given up, and leaves nothing behind. */

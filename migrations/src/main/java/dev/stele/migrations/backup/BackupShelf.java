@@ -2,6 +2,7 @@ package dev.stele.migrations.backup;
 
 import dev.stele.core.error.BackupException;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -14,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +33,59 @@ final class BackupShelf {
     private final @Nullable BackupKey key;
 
     BackupShelf(Path folder, @Nullable BackupKey key) {
-        this.folder = folder;
+        this.folder = folder.toAbsolutePath().normalize();
         this.key = key;
+    }
+
+    /**
+     * Makes the folder where only it is missing, and tries to write into it.
+     *
+     * @throws BackupException saying why no backup can be kept there
+     */
+    void prepare() {
+        try {
+            if (!Files.exists(folder) && Files.isDirectory(PrivateFiles.parent(folder))) {
+                PrivateFiles.createDirectory(folder);
+            }
+        } catch (FileAlreadyExistsException raced) {
+            // Another process has a schedule for the same folder; it is looked at now.
+            log.debug("the folder {} was made meanwhile", folder);
+        } catch (IOException e) {
+            throw refused(PrivateFiles.said(e), "let the user of this process write there, or name another folder", e);
+        }
+        requireUsable();
+    }
+
+    /**
+     * Tries to write into the folder, which is not made anew: where a disk was mounted the next one would fill another.
+     *
+     * @throws BackupException saying why no backup can be kept there
+     */
+    void requireUsable() {
+        if (Files.isRegularFile(folder)) {
+            throw refused("it is a file", "name a folder", null);
+        }
+        if (!Files.isDirectory(folder)) {
+            Path missing = folder;
+            for (Path up = folder; up != null && !Files.exists(up); up = up.getParent()) {
+                missing = up;
+            }
+            throw refused(
+                    missing + " does not exist",
+                    "make it, or mount what should be there, or name another folder",
+                    null);
+        }
+        Path attempt = folder.resolve(DirectoryTarget.PARTIAL + UUID.randomUUID());
+        try {
+            PrivateFiles.createDirectory(attempt);
+            Files.delete(attempt);
+        } catch (IOException e) {
+            throw refused(PrivateFiles.said(e), "let the user of this process write there, or name another folder", e);
+        }
+    }
+
+    private BackupException refused(String why, String hint, @Nullable IOException cause) {
+        return new BackupException("cannot keep backups in " + folder + ": " + why, hint, null, cause);
     }
 
     private record Whole(Path directory, Instant made) {}

@@ -2,8 +2,11 @@ package dev.stele.migrations.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.stele.core.PostgresExtension;
+import dev.stele.core.error.BackupException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -90,6 +93,67 @@ class BackupScheduleTest {
         }
 
         assertThat(directories()).doesNotContain(good).contains(broken).hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void refusesAFolderThatCannotHoldBackupsAtOnce() throws Exception {
+        Path file = Files.createFile(folder.resolve("file"));
+        Path lost = folder.resolve("unmounted").resolve("backups");
+
+        refused(file, "cannot keep backups in " + file + ": it is a file\n  hint: name a folder");
+        refused(
+                lost,
+                "cannot keep backups in " + lost + ": " + lost.getParent()
+                        + " does not exist\n  hint: make it, or mount"
+                        + " what should be there, or name another folder");
+        refused(
+                file.resolve("b"),
+                "cannot keep backups in " + file.resolve("b") + ": " + file.resolve("b")
+                        + " does not exist\n  hint: make"
+                        + " it, or mount what should be there, or name another folder");
+        assertThat(directories()).containsExactly(file);
+    }
+
+    @Test
+    void refusesAFolderThatItMayNotWriteTo() {
+        Path system = Path.of("/proc/self");
+        assumeTrue(Files.isDirectory(system), "no /proc");
+
+        assertThatThrownBy(() -> BackupSchedule.start(
+                        backup, new BackupSchedule.Plan(system, Duration.ofHours(1), Keep.last(1))))
+                .isInstanceOf(BackupException.class)
+                .hasMessageMatching(
+                        "cannot keep backups in /proc/self: /proc/self/.stele-partial-[-0-9a-f]+: .+\\n  hint: let"
+                                + " the user of this process write there, or name another folder");
+    }
+
+    private void refused(Path where, String message) {
+        assertThatThrownBy(() ->
+                        BackupSchedule.start(backup, new BackupSchedule.Plan(where, Duration.ofHours(1), Keep.last(1))))
+                .isInstanceOf(BackupException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void aFolderThatIsLostLaterIsAFailureUntilItIsBack() throws Exception {
+        Path mounted = folder.resolve("mounted");
+        Path away = folder.resolve("away");
+        try (BackupSchedule schedule = BackupSchedule.start(
+                backup, new BackupSchedule.Plan(mounted, Duration.ofSeconds(1), Keep.last(1)).withListener(events))) {
+            events.await("made");
+            Files.move(mounted, away);
+            events.await("failed");
+            events.await("failed");
+            assertThat(mounted).doesNotExist();
+            assertThat(schedule.lastFailure()).hasValueSatisfying(e -> assertThat(e)
+                    .isInstanceOf(BackupException.class)
+                    .hasMessage("cannot keep backups in " + mounted + ": " + mounted + " does not exist\n  hint:"
+                            + " make it, or mount what should be there, or name another folder"));
+            Files.move(away, mounted);
+            events.await("made");
+            events.await("made");
+            assertThat(schedule.lastFailure()).isEmpty();
+        }
     }
 
     @Test
