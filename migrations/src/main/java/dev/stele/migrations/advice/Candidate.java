@@ -4,19 +4,38 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * An index that might help.
  *
  * @param shape what it consists of
+ * @param beside further indexes without which it does not serve
  * @param equal how many of its first keys are compared by equality, so that their order does not matter
  * @param problem what it would mend
  * @param subject the table or index that the problem is about
  * @param needs what asked for it
  */
-record Candidate(IndexShape shape, int equal, Problem problem, String subject, List<Need> needs) {
+record Candidate(
+        IndexShape shape, List<IndexShape> beside, int equal, Problem problem, String subject, List<Need> needs) {
     Candidate {
+        beside = List.copyOf(beside);
         needs = List.copyOf(needs);
+    }
+
+    /** An index that serves alone. */
+    Candidate(IndexShape shape, int equal, Problem problem, String subject, List<Need> needs) {
+        this(shape, List.of(), equal, problem, subject, needs);
+    }
+
+    /** Its shape and those beside it. */
+    List<IndexShape> shapes() {
+        return Stream.concat(Stream.of(shape), beside.stream()).toList();
+    }
+
+    /** The same for some of its shapes, at least one. */
+    Candidate withShapes(List<IndexShape> some) {
+        return new Candidate(some.get(0), some.subList(1, some.size()), equal, problem, subject, needs);
     }
 
     /**
@@ -32,11 +51,11 @@ record Candidate(IndexShape shape, int equal, Problem problem, String subject, L
     Candidate with(List<Need> more) {
         List<Need> all = new ArrayList<>(needs);
         more.stream().filter(need -> !all.contains(need)).forEach(all::add);
-        return new Candidate(shape, equal, problem, subject, all);
+        return new Candidate(shape, beside, equal, problem, subject, all);
     }
 
     private Candidate withKeys(List<IndexShape.IndexKey> keys) {
-        return new Candidate(shape.withKeys(keys), equal, problem, subject, needs);
+        return new Candidate(shape.withKeys(keys), beside, equal, problem, subject, needs);
     }
 
     /**
@@ -45,6 +64,9 @@ record Candidate(IndexShape shape, int equal, Problem problem, String subject, L
      * @return this one with the other one's needs; empty where no one index serves both
      */
     Optional<Candidate> merged(Candidate other) {
+        if (!beside.isEmpty() || !other.beside.isEmpty()) {
+            return shapes().equals(other.shapes()) ? Optional.of(with(other.needs)) : Optional.empty();
+        }
         if (!shape.table().equals(other.shape.table())
                 || !shape.method().equals(other.shape.method())
                 || !shape.samePredicate(other.shape)

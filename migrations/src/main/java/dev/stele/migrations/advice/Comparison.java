@@ -2,6 +2,7 @@ package dev.stele.migrations.advice;
 
 import dev.stele.migrations.plan.PlanNode;
 import dev.stele.migrations.plan.QueryPlan;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -19,7 +20,11 @@ record Comparison(QueryPlan before, QueryPlan after, double read, double reads, 
         return read / Math.max(1, reads);
     }
 
-    static boolean uses(QueryPlan plan, Set<String> indexes) {
-        return plan.root().all().map(PlanNode::index).anyMatch(index -> index != null && indexes.contains(index));
+    /** Whether each of several indexes, known by one name or the names of its parts, is in a plan. */
+    static boolean uses(QueryPlan plan, List<Set<String>> indexes) {
+        return indexes.stream().allMatch(names -> plan.root()
+                .all()
+                .map(PlanNode::index)
+                .anyMatch(index -> index != null && names.contains(index)));
     }
 }

@@ -49,7 +49,8 @@ final class HypotheticalTrial {
 
     /** Whether HypoPG knows indexes of this method; of GIN and GiST it does not. */
     static boolean knows(Trial trial) {
-        return trial.preparation().isEmpty() && !trial.create().matches("(?is).*\\busing\\s+(gin|gist|spgist)\\b.*");
+        return trial.preparation().isEmpty()
+                && trial.creates().stream().noneMatch(sql -> sql.matches("(?is).*\\busing\\s+(gin|gist|spgist)\\b.*"));
     }
 
     Verdict of(Trial trial) throws SQLException {
@@ -90,7 +91,10 @@ final class HypotheticalTrial {
             before.add(statement.planned(connection, sample));
             read.add(PlannedPages.expected(connection, statement, sample, before.get(sample), 0));
         }
-        Set<String> index = Set.of(create(connection, trial));
+        List<Set<String>> indexes = new ArrayList<>();
+        for (String sql : trial.creates()) {
+            indexes.add(Set.of(create(connection, sql)));
+        }
         List<Comparison> comparisons = new ArrayList<>();
         for (int sample = 0; sample < statement.samples(); sample++) {
             QueryPlan after = statement.planned(connection, sample);
@@ -98,15 +102,15 @@ final class HypotheticalTrial {
             comparisons.add(PlannedPages.comparison(
                     new PlannedPages.Side(before.get(sample), read.get(sample)),
                     new PlannedPages.Side(after, reads),
-                    Comparison.uses(after, index)));
+                    Comparison.uses(after, indexes)));
         }
         judgement.add(comparisons);
     }
 
-    private String create(Connection connection, Trial trial) throws SQLException {
+    private String create(Connection connection, String sql) throws SQLException {
         try (PreparedStatement statement =
                 connection.prepareStatement("select indexname from " + schema + ".hypopg_create_index(?)")) {
-            statement.setString(1, trial.create().replaceFirst("(?i)\\bconcurrently\\s+", ""));
+            statement.setString(1, sql.replaceFirst("(?i)\\bconcurrently\\s+", ""));
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 return row.getString(1);

@@ -53,7 +53,7 @@ final class IndexCandidates {
                     .ifPresent(scan -> of(scan).forEach(candidate ->
                             // Each partition of a table asks for the same.
                             found.putIfAbsent(
-                                    List.of(candidate.shape(), candidate.problem(), candidate.subject()), candidate)));
+                                    List.of(candidate.shapes(), candidate.problem(), candidate.subject()), candidate)));
         }
         return List.copyOf(found.values());
     }
@@ -103,6 +103,10 @@ final class IndexCandidates {
             if (!served) {
                 candidates.add(candidate(wish, access, table, need));
             }
+        }
+        for (List<Wish> together : new AnyOfIndexes(access, table, schema).wishes()) {
+            candidates.add(candidate(together.get(0), access, table, need)
+                    .withShapes(together.stream().map(Wish::shape).toList()));
         }
         return candidates;
     }
@@ -223,7 +227,7 @@ final class IndexCandidates {
         return condition.isColumn() ? values(table, condition.columns().get(0)).distinct() : 0;
     }
 
-    private static boolean isIndexable(Condition condition) {
+    static boolean isIndexable(Condition condition) {
         return !condition.dependsOnParameter()
                 && (condition.cast().isEmpty() || condition.cast().equals("text"));
     }
@@ -235,6 +239,11 @@ final class IndexCandidates {
                 .filter(key -> equal.stream().noneMatch(key::finds))
                 .distinct()
                 .toList();
+    }
+
+    /** Whether a comparison by equality leaves few enough rows for an index of its own. */
+    static boolean isSelective(Condition condition, ServerTable table) {
+        return isIndexable(condition) && isSelective(List.of(IndexKey.of(condition.expression())), table, "");
     }
 
     /** A few values of a column that leave most of the table are not worth an index. */

@@ -8,9 +8,11 @@ import dev.stele.migrations.advice.Prover.Verdict.Untried;
 import dev.stele.migrations.advice.Prover.Verdict.Useless;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -45,8 +47,15 @@ final class IndexProposals {
     List<Proposal> of(List<Candidate> candidates) {
         List<Candidate> merged = merged(candidates);
         IndexNames names = new IndexNames(schema);
+        // Where two candidates ask for the same index, it is made once.
+        Map<IndexShape, String> named = new HashMap<>();
         List<NewIndex> indexes = merged.stream()
-                .map(candidate -> NewIndex.of(candidate, names.name(candidate.shape()), schema))
+                .map(candidate -> NewIndex.of(
+                        candidate,
+                        candidate.shapes().stream()
+                                .map(shape -> named.computeIfAbsent(shape, names::name))
+                                .toList(),
+                        schema))
                 .toList();
         List<Trial> trials = indexes.stream().map(NewIndex::trial).toList();
         List<Verdict> verdicts = trials.isEmpty() ? List.of() : prover.prove(trials);
@@ -89,6 +98,12 @@ final class IndexProposals {
      * @param gain how much it helps all of these
      */
     private record Choice(NewIndex index, List<Need> helped, Optional<Proof> proof, double gain) {
+        Choice with(List<Need> more) {
+            List<Need> all = new ArrayList<>(helped);
+            all.addAll(more);
+            return new Choice(index, all, proof, gain);
+        }
+
         /** How much it helps those that no other one helps yet. */
         double gainBeside(Set<String> done) {
             long open = helped.stream()
@@ -106,8 +121,9 @@ final class IndexProposals {
                                     proof.before().sql().equals(need.statement().sql())))
                     .toList();
             helps.useless().forEach(reason -> dropped.add(index.text() + ": " + reason));
-            // Columns beside the keys make each write dearer, and have to save as much again.
-            double dearer = index.candidate().shape().include().isEmpty() ? 1 : 2;
+            // Columns beside the keys, and second indexes, make each write dearer, and have to save as much again.
+            double dearer =
+                    index.names().size() * (index.candidate().shape().include().isEmpty() ? 1 : 2);
             double gain = helps.proofs().stream()
                     .mapToDouble(proof -> Math.log(Math.max(1.1, proof.factor() / dearer)))
                     .sum();
@@ -132,7 +148,7 @@ final class IndexProposals {
     private List<Proposal> chosen(List<Choice> choices) {
         Set<String> done = new HashSet<>();
         List<Choice> left = new ArrayList<>(choices);
-        List<Proposal> proposals = new ArrayList<>();
+        List<Choice> chosen = new ArrayList<>();
         while (!left.isEmpty()) {
             Choice best = left.stream()
                     .max(Comparator.<Choice>comparingDouble(choice -> choice.gainBeside(done))
@@ -143,13 +159,36 @@ final class IndexProposals {
             }
             left.remove(best);
             best.helped().forEach(need -> done.add(need.statement().sql()));
-            Proof proof = best.proof().orElse(null);
-            OutgrownIndexes outgrows = proof == null
-                    ? OutgrownIndexes.NONE
-                    : OutgrownIndexes.by(best.index(), schema).without(outgrown);
-            outgrown.addAll(outgrows.superfluous());
-            proposals.add(best.index().proposal(best.helped(), proof, outgrows));
+            add(best, chosen);
         }
-        return proposals;
+        return chosen.stream().map(this::proposal).toList();
+    }
+
+    /** Adds what is not made by others already; where all is, they help its statements too. */
+    private void add(Choice best, List<Choice> chosen) {
+        boolean several = best.index().names().size() > 1;
+        List<Choice> related = chosen.stream()
+                .filter(choice -> choice.index().table().equals(best.index().table()))
+                .filter(choice -> several || choice.index().names().size() > 1)
+                .toList();
+        List<IndexShape> made = related.stream()
+                .flatMap(choice -> choice.index().candidate().shapes().stream())
+                .toList();
+        Optional<NewIndex> rest = best.index().beyond(made, schema);
+        if (rest.isPresent()) {
+            chosen.add(new Choice(rest.get(), best.helped(), best.proof(), best.gain()));
+        } else {
+            Choice other = related.get(0);
+            chosen.set(chosen.indexOf(other), other.with(best.helped()));
+        }
+    }
+
+    private Proposal proposal(Choice choice) {
+        Proof proof = choice.proof().orElse(null);
+        OutgrownIndexes outgrows = proof == null
+                ? OutgrownIndexes.NONE
+                : OutgrownIndexes.by(choice.index(), schema).without(outgrown);
+        outgrown.addAll(outgrows.superfluous());
+        return choice.index().proposal(choice.helped(), proof, outgrows);
     }
 }

@@ -6,13 +6,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A candidate with all that a proposal says of it.
  *
  * @param candidate the candidate
- * @param name its name, unquoted
+ * @param names its name, unquoted, and those of the ones beside it
  * @param table its table
  * @param partitions where its table has partitions on one level, these; otherwise empty
  * @param needsExtension whether the extension for parts of texts is yet to be created
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 record NewIndex(
         Candidate candidate,
-        String name,
+        List<String> names,
         ServerTable table,
         List<ServerTable> partitions,
         boolean needsExtension,
@@ -39,10 +40,11 @@ record NewIndex(
     private static final double SEARCH_WRITES = 3;
 
     NewIndex {
+        names = List.copyOf(names);
         partitions = List.copyOf(partitions);
     }
 
-    static NewIndex of(Candidate candidate, String name, KnownSchema schema) {
+    static NewIndex of(Candidate candidate, List<String> names, KnownSchema schema) {
         Prover.Table of = candidate.shape().table();
         ServerTable table = schema.table(of).orElseThrow();
         List<ServerTable> partitions = table.partitioned() && !isNested(table, schema)
@@ -52,12 +54,16 @@ record NewIndex(
                         .toList()
                 : List.of();
         int there = Math.max(1, schema.indexesOf(of).size());
-        double writes = (candidate.shape().isTree() ? 1 : SEARCH_WRITES) / there;
-        Price price = new Price(
-                new IndexSize(table).bytes(candidate.shape()), Math.round(writes * 100) / 100.0, lock(table, schema));
+        double writes = candidate.shapes().stream()
+                        .mapToDouble(shape -> shape.isTree() ? 1 : SEARCH_WRITES)
+                        .sum()
+                / there;
+        IndexSize size = new IndexSize(table);
+        long bytes = candidate.shapes().stream().mapToLong(size::bytes).sum();
+        Price price = new Price(bytes, Math.round(writes * 100) / 100.0, lock(table, schema));
         return new NewIndex(
                 candidate,
-                name,
+                names,
                 table,
                 partitions,
                 usesTrigrams(candidate) && !schema.extensions().there().contains(SearchIndexes.TRIGRAMS),
@@ -77,24 +83,56 @@ record NewIndex(
                         && part.root().equals(table.table()));
     }
 
+    /** Its name, unquoted. */
+    String name() {
+        return names.get(0);
+    }
+
+    /** The same without shapes that are made anyway; empty where nothing is left. */
+    Optional<NewIndex> beyond(List<IndexShape> made, KnownSchema schema) {
+        List<IndexShape> left = new ArrayList<>();
+        List<String> leftNames = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            IndexShape shape = candidate.shapes().get(i);
+            if (made.stream().noneMatch(other -> shape.samePredicate(other) && shape.isPrefixOf(other))) {
+                left.add(shape);
+                leftNames.add(names.get(i));
+            }
+        }
+        return left.isEmpty() ? Optional.empty() : Optional.of(of(candidate.withShapes(left), leftNames, schema));
+    }
+
     /** The index in words, such as {@code index on forum_thread (reference)}. */
     String text() {
-        return "index on " + candidate.shape().definition(table.table().toString());
+        return candidate.shapes().stream()
+                .map(shape -> "index on " + shape.definition(table.table().toString()))
+                .collect(Collectors.joining(" and an "));
     }
 
     private static boolean usesTrigrams(Candidate candidate) {
-        return candidate.shape().keys().stream()
+        return candidate.shapes().stream()
+                .flatMap(shape -> shape.keys().stream())
                 .anyMatch(key -> key.operatorClass().equals(SearchIndexes.TRIGRAM_CLASS));
     }
 
     Trial trial() {
+        List<Prover.Beside> beside = new ArrayList<>();
+        for (int i = 1; i < names.size(); i++) {
+            beside.add(new Prover.Beside(
+                    names.get(i),
+                    create("index ", names.get(i), candidate.shapes().get(i))));
+        }
         return new Trial(
-                name,
+                name(),
                 table.table(),
                 usesTrigrams(candidate) ? List.of(EXTENSION) : List.of(),
-                "create index " + IndexNames.sql(name) + " on "
-                        + candidate.shape().definition(table.sql()),
-                candidate.needs().stream().map(Need::statement).distinct().toList());
+                create("index ", name(), candidate.shape()),
+                candidate.needs().stream().map(Need::statement).distinct().toList(),
+                beside);
+    }
+
+    private String create(String what, String name, IndexShape shape) {
+        return "create " + what + IndexNames.sql(name) + " on " + shape.definition(table.sql());
     }
 
     /** The proposal; what the index outgrows goes only where it was tried. */
@@ -108,7 +146,7 @@ record NewIndex(
                 .distinct()
                 .toList();
         return new Proposal(
-                name,
+                name(),
                 findings,
                 advice() + outgrown.advice(),
                 remedy(outgrown.drops()),
@@ -123,7 +161,8 @@ record NewIndex(
     }
 
     private String advice() {
-        return "create an " + text() + ", which finds these rows without reading the others"
+        return "create an " + text() + (names.size() > 1 ? ", which together find" : ", which finds")
+                + " these rows without reading the others"
                 + (candidate.problem() == Problem.WRONG_COLUMN_ORDER
                         ? "; drop " + candidate.subject() + " once nothing reads it any more"
                         : "")
@@ -131,16 +170,18 @@ record NewIndex(
     }
 
     private Remedy.SchemaChange remedy(List<Remedy.SchemaChange> then) {
-        String qualified = table.schemaSql() + "." + IndexNames.sql(name);
+        String qualified = table.schemaSql() + "." + IndexNames.sql(name());
         List<String> steps = new ArrayList<>(needsExtension ? List.of(EXTENSION) : List.of());
         if (!table.partitioned()) {
-            steps.add("create index concurrently " + IndexNames.sql(name) + " on "
-                    + candidate.shape().definition(table.sql()));
-            analyze().ifPresent(steps::add);
-            return new Remedy.SchemaChange(String.join(";\n", steps), "drop index concurrently " + qualified, then);
+            List<Remedy.SchemaChange> after = new ArrayList<>();
+            for (int i = 1; i < names.size(); i++) {
+                after.add(change(names.get(i), candidate.shapes().get(i), List.of(), List.of()));
+            }
+            after.addAll(then);
+            return change(name(), candidate.shape(), steps, after);
         }
         String on = (partitions.isEmpty() ? "" : "only ") + table.sql();
-        steps.add("create index " + IndexNames.sql(name) + " on "
+        steps.add("create index " + IndexNames.sql(name()) + " on "
                 + candidate.shape().definition(on));
         for (int i = 0; i < partitions.size(); i++) {
             String part = partName(i);
@@ -149,18 +190,27 @@ record NewIndex(
             steps.add("alter index " + qualified + " attach partition "
                     + partitions.get(i).schemaSql() + "." + IndexNames.sql(part));
         }
-        analyze().ifPresent(steps::add);
+        analyze(candidate.shape()).ifPresent(steps::add);
         return new Remedy.SchemaChange(String.join(";\n", steps), "drop index " + qualified, then);
     }
 
+    private Remedy.SchemaChange change(
+            String name, IndexShape shape, List<String> before, List<Remedy.SchemaChange> then) {
+        List<String> steps = new ArrayList<>(before);
+        steps.add(create("index concurrently ", name, shape));
+        analyze(shape).ifPresent(steps::add);
+        String drop = "drop index concurrently " + table.schemaSql() + "." + IndexNames.sql(name);
+        return new Remedy.SchemaChange(String.join(";\n", steps), drop, then);
+    }
+
     /** Of an expression the planner knows nothing until the table is analyzed with its index (PostgreSQL manual, 14.2). */
-    private Optional<String> analyze() {
-        boolean columns = candidate.shape().keys().stream().allMatch(IndexShape.IndexKey::isColumn);
-        return columns || !candidate.shape().isTree() ? Optional.empty() : Optional.of("analyze " + table.sql());
+    private Optional<String> analyze(IndexShape shape) {
+        boolean columns = shape.keys().stream().allMatch(IndexShape.IndexKey::isColumn);
+        return columns || !shape.isTree() ? Optional.empty() : Optional.of("analyze " + table.sql());
     }
 
     private String partName(int number) {
         String end = "_part" + (number + 1);
-        return name.substring(0, Math.min(name.length(), 63 - end.length())) + end;
+        return name().substring(0, Math.min(name().length(), 63 - end.length())) + end;
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Tries indexes where that hinders nobody, before they are proposed. */
 interface Prover {
@@ -23,13 +24,38 @@ interface Prover {
      * @param preparation statements that must run before it, such as one that creates an extension
      * @param create the statement that creates it
      * @param statements the statements that it is to serve, with {@code ?} or {@code $1} for values; at least one
+     * @param beside further indexes on the table without which it does not serve; all have to be used
      */
-    record Trial(String name, Table table, List<String> preparation, String create, List<Served> statements) {
+    record Trial(
+            String name,
+            Table table,
+            List<String> preparation,
+            String create,
+            List<Served> statements,
+            List<Beside> beside) {
         private static final Pattern PREDICATE = Pattern.compile("(?is)\\)\\s+where\\s+(.+)$");
 
         public Trial {
             preparation = List.copyOf(preparation);
             statements = List.copyOf(statements);
+            beside = List.copyOf(beside);
+        }
+
+        /** An index that serves alone. */
+        Trial(String name, Table table, List<String> preparation, String create, List<Served> statements) {
+            this(name, table, preparation, create, statements, List.of());
+        }
+
+        /** The statements that create it and those beside it. */
+        List<String> creates() {
+            return Stream.concat(Stream.of(create), beside.stream().map(Beside::create))
+                    .toList();
+        }
+
+        /** Its name and those of the ones beside it. */
+        List<String> names() {
+            return Stream.concat(Stream.of(name), beside.stream().map(Beside::name))
+                    .toList();
         }
 
         /** Whether one of its keys is an expression, of which the planner knows nothing before it is built. */
@@ -60,6 +86,14 @@ interface Prover {
                                     .find());
         }
     }
+
+    /**
+     * An index that is tried together with another one.
+     *
+     * @param name its name, unquoted
+     * @param create the statement that creates it
+     */
+    record Beside(String name, String create) {}
 
     /**
      * A table by its name, unquoted.

@@ -110,7 +110,7 @@ final class ScratchTrial {
         for (int sample = 0; sample < statement.samples(); sample++) {
             before.add(run ? ran(statement, sample) : planned(statement, sample, PlannedPages.NARROW_ENTRY));
         }
-        Set<String> indexes = build(trial);
+        List<Set<String>> indexes = build(trial);
         List<Comparison> comparisons = new ArrayList<>();
         for (int sample = 0; sample < statement.samples(); sample++) {
             Side after = run ? ran(statement, sample) : planned(statement, sample, PlannedPages.ENTRY);
@@ -169,17 +169,23 @@ final class ScratchTrial {
                 .sum();
     }
 
-    private Set<String> build(Trial trial) throws SQLException, Refused {
+    private List<Set<String>> build(Trial trial) throws SQLException, Refused {
         try (Statement statement = scratch.createStatement()) {
             for (String sql : trial.preparation()) {
                 statement.execute(sql);
             }
-            create(statement, trial.create().replaceFirst("(?i)\\bconcurrently\\s+", ""));
+            for (String sql : trial.creates()) {
+                create(statement, sql.replaceFirst("(?i)\\bconcurrently\\s+", ""));
+            }
             if (stage.hasRows() && isOfExpressions(trial)) {
                 statement.execute("analyze " + trial.table().sql());
             }
         }
-        return names(trial);
+        List<Set<String>> indexes = new ArrayList<>();
+        for (String name : trial.names()) {
+            indexes.add(names(trial, name));
+        }
+        return indexes;
     }
 
     /** What the server finds wrong with an index here, such as a function that is not immutable, it does there too. */
@@ -216,11 +222,11 @@ final class ScratchTrial {
     }
 
     /** The index with its parts on partitions, which have names of their own. */
-    private Set<String> names(Trial trial) throws SQLException {
+    private Set<String> names(Trial trial, String index) throws SQLException {
         Set<String> names = new TreeSet<>();
         try (PreparedStatement statement = scratch.prepareStatement(INDEXES)) {
-            statement.setString(1, new Prover.Table(trial.table().schema(), trial.name()).sql());
-            statement.setString(2, trial.name());
+            statement.setString(1, new Prover.Table(trial.table().schema(), index).sql());
+            statement.setString(2, index);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     names.add(row.getString(1));

@@ -39,7 +39,8 @@ final class SearchIndexes {
                 .toList();
     }
 
-    private Stream<Wish> wish(Condition condition) {
+    /** What would find the rows of one condition. */
+    Stream<Wish> wish(Condition condition) {
         return switch (condition.test()) {
             case PATTERN -> pattern(condition);
             case CONTAINS -> contained(condition);

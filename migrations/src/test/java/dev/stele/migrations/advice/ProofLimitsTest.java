@@ -57,6 +57,40 @@ class ProofLimitsTest {
     }
 
     @Test
+    void indexesThatServeTogetherOnlyAreTriedTogether() {
+        String sql = "select * from note where author_id = ? or score = ?";
+        Trial one = trial("note_author", "(author_id)", sql);
+        Trial both = new Trial(
+                one.name(),
+                one.table(),
+                List.of(),
+                one.create(),
+                one.statements(),
+                List.of(new Prover.Beside(
+                        "note_score", "create index concurrently note_score on public.note (score)")));
+
+        List<Verdict> verdicts = prover(OPTIONS).prove(List.of(one, both));
+
+        assertThat(verdicts.get(0)).isEqualTo(new Useless("the planner does not take it"));
+        assertThat(verdicts.get(1)).isInstanceOf(Helps.class);
+        withHypoPg(() -> assertThat(prove(OPTIONS, both))
+                .isInstanceOfSatisfying(Helps.class, helps -> assertThat(helps.proofs())
+                        .allMatch(proof -> proof.where() == Proof.Where.HYPOTHETICAL)));
+    }
+
+    private static void withHypoPg(Runnable work) {
+        if (!postgres.query("select from pg_available_extensions where name = 'hypopg'")
+                .isEmpty()) {
+            postgres.execute("create extension hypopg");
+            try {
+                work.run();
+            } finally {
+                postgres.execute("drop extension hypopg");
+            }
+        }
+    }
+
+    @Test
     void howSoonTheFirstRowsOfAnExpressionComeNoStatisticsTell() {
         assumeTrue(postgres.majorVersion() >= 18, "statistics can be imported from version 18 on");
         Trial limited = trial(
