@@ -60,7 +60,9 @@ final class ChangelogFolder {
 
     /** Reads the changelog of row-level security. */
     static List<ChangelogFile> rowSecurity() {
-        return List.of(optional("row-security", "0001-row-security.sql", UnaryOperator.identity()));
+        return List.of(
+                optional("row-security", "0001-row-security.sql", UnaryOperator.identity()),
+                optional("row-security", "0002-user-removal.sql", UnaryOperator.identity()));
     }
 
     private static ChangelogFile optional(String folder, String name, UnaryOperator<String> written) {

@@ -78,8 +78,8 @@ class SchemaOwnerTest {
                         quoted(names.owner())))
                 .isEmpty();
         execute(names.app(), "insert into later values (1)");
-        assertThat(migrations(login(names.migrator()), more).downgrade(2).reverted())
-                .hasSize(5);
+        assertThat(migrations(login(names.migrator()), more).downgrade(3).reverted())
+                .hasSize(7);
     }
 
     @Test
@@ -192,16 +192,17 @@ class SchemaOwnerTest {
         assertThat(asMigrator.verify().findings())
                 .containsExactly("function \"public.stele_tenant(text)\" belongs to \""
                         + postgres.config().user() + "\" and should to \"" + names.owner() + "\"");
+        asMigrator.downgrade(1);
         assertThatThrownBy(() -> asMigrator.downgrade(1))
                 .isInstanceOf(MigrationException.class)
                 .hasMessageContaining("must be owner of function stele_tenant (SQLSTATE 42501)\n"
                         + "  hint: nothing of this version is kept; mend it and run again");
 
-        assertThat(before).isEqualTo(11);
-        assertThat(postgres.value(Long.class, all)).isEqualTo(before);
+        assertThat(before).isEqualTo(12);
+        assertThat(postgres.value(Long.class, all)).isEqualTo(11);
         assertThat(postgres.value(Long.class, "select count(*) from pg_policies"))
                 .isEqualTo(17);
-        assertThat(asMigrator.status().pending()).isEmpty();
+        assertThat(asMigrator.status().pending()).hasSize(2);
     }
 
     @Test

@@ -100,6 +100,9 @@ final class CheckpointRemovals {
         return database.tx().call(() -> {
             List<UUID> locked =
                     lock(actor, BoundSql.of("any (select c.thread_id from checkpoints c where c.metadata @> ?)", run));
+            if (locked.isEmpty()) {
+                RowSecurity.requireTenant(database, "delete the Checkpoints of a run");
+            }
             return delete(BoundSql.of(OTHER_RUNS, ids(locked), run, ids(locked), run));
         });
     }

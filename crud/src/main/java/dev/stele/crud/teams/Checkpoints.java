@@ -145,6 +145,7 @@ public final class Checkpoints {
      * @param runId what their metadata says under {@code run_id}
      * @return how many checkpoints were deleted
      * @throws Forbidden for an API key
+     * @throws dev.stele.core.error.Misuse if row security is in force and the transaction names no tenant
      */
     public long deleteRun(Actor actor, String runId) {
         return removals.deleteRun(Guard.person(actor, DELETE), runId);

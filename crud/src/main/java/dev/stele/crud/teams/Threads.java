@@ -171,12 +171,14 @@ public final class Threads {
      * Deletes the threads the actor sees that nothing happened to for a time, with their checkpoints.
      *
      * <p>One statement and, outside a transaction, one commit for each batch, so that it never holds many locks; what
-     * others have locked is left. A thread counts as idle when neither it nor a checkpoint of it is newer.
+     * others have locked is left. A thread counts as idle when neither it nor a checkpoint of it is newer. One more
+     * statement where none is idle: policies may hide them all.
      *
      * @param idle how long nothing happened
      * @param batch threads a statement, at least 1
      * @return how many threads were deleted
      * @throws Forbidden for an API key
+     * @throws dev.stele.core.error.Misuse if row security is in force and the transaction names no tenant
      */
     public long deleteIdle(Actor actor, Duration idle, int batch) {
         Person person = Guard.person(actor, "delete idle ChatThreads");
@@ -193,6 +195,9 @@ public final class Threads {
                     .list(database, row -> row.getObject(1, UUID.class));
             deleted += gone.size();
             if (gone.size() < batch) {
+                if (deleted == 0) {
+                    RowSecurity.requireTenant(database, "delete idle ChatThreads");
+                }
                 return deleted;
             }
             last = gone.get(gone.size() - 1);

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The rows themselves are the queue: an upload in progress waits to be read, one whose removal was asked for waits
  * to be removed, and none is lost where a process dies. A job is lent for a time; when that is over without an answer
  * it is lent again under a higher number, and the answer of whoever had it before is refused. Each call is one
- * statement, so no transaction is open while a file is read. A superuser works on all uploads, a user on the user's
+ * statement, and one more where nothing was found, since policies may hide it; no transaction is open while a file is
+ * read. A superuser works on all uploads, a user on the user's
  * own. Safe for use by many threads and processes.
  */
 public final class UploadJobs {
@@ -60,6 +61,7 @@ public final class UploadJobs {
      *
      * @param atMost how many, at least 1
      * @param lease for how long; {@link #extend} it before it ends
+     * @throws dev.stele.core.error.Misuse if row security is in force and the transaction names no tenant
      */
     public List<Job> claim(Actor worker, int atMost, Duration lease) {
         if (atMost < 1) {
@@ -119,16 +121,21 @@ public final class UploadJobs {
      * Gives up the uploads that are in progress without a change for {@code idle} and that no worker has.
      *
      * @return their ids
+     * @throws dev.stele.core.error.Misuse if row security is in force and the transaction names no tenant
      */
     public List<Long> failStuck(Actor worker, Duration idle) {
-        return BoundSql.of(FAIL_STUCK, seconds(idle))
+        List<Long> stuck = BoundSql.of(FAIL_STUCK, seconds(idle))
                 .add(mine(worker))
                 .add(" returning u.id")
                 .list(database, row -> row.getLong(1));
+        if (stuck.isEmpty()) {
+            RowSecurity.requireTenant(database, "give up stuck Uploads");
+        }
+        return stuck;
     }
 
     private List<Job> lend(BoundSql due, int atMost, Duration lease) {
-        return due.add(LEND, atMost, seconds(lease))
+        List<Job> lent = due.add(LEND, atMost, seconds(lease))
                 .list(
                         database,
                         row -> new Job(
@@ -137,6 +144,10 @@ public final class UploadJobs {
                                 row.getLong(3),
                                 row.getBoolean(4) ? Kind.REMOVE : Kind.READ,
                                 Chunks.ofNullable(row.getObject(5, Integer.class), row.getObject(6, Integer.class))));
+        if (lent.isEmpty()) {
+            RowSecurity.requireTenant(database, "claim jobs of Uploads");
+        }
+        return lent;
     }
 
     private void finish(Actor worker, Job job, UploadStatus status) {

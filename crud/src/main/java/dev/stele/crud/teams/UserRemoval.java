@@ -1,33 +1,39 @@
 package dev.stele.crud.teams;
 
 import dev.stele.core.Database;
+import dev.stele.core.error.DatabaseException;
 import dev.stele.core.error.Forbidden;
 import dev.stele.core.error.Invalid;
+import dev.stele.core.error.Misuse;
 import dev.stele.core.error.NotFound;
 import dev.stele.crud.teams.Actor.Person;
 
-/** Deletes users who own things. The database deletes what is not handed over, by ON DELETE CASCADE. */
+/**
+ * Deletes users who own things. The database deletes what is not handed over, by ON DELETE CASCADE.
+ *
+ * <p>That passes by policies, so where some hide what the user owns nothing is deleted.
+ */
 final class UserRemoval {
     // A superuser inherits what all see: the actor, or for one who deletes himself the first other one.
     private static final String DELETE = """
             with heir as (
-                select id from "user" where is_superuser and is_active and id <> ?
+                select id from "user" where is_superuser and is_active and id <> ? and %2$s
                 order by id <> ?, id limit 1
             ), handed as (
                 update skill s set owner_id = heir.id, version = s.version + 1, updated_at = now()
                 from heir, "user" u
                 where s.owner_id = u.id and s.managed and u.id = ? and %1$s
             )
-            delete from "user" u where u.id = ? and %1$s
+            delete from "user" u where u.id = ? and %1$s and %3$s
                 and (exists (select from heir) or not exists (select from skill s where s.owner_id = u.id and s.managed))
             """;
-    private static final String DELETE_ANY = DELETE.formatted("true");
+    private static final String DELETE_ANY = delete("true");
     // Judged by the row, since the actor may have become a superuser after he signed in.
-    private static final String DELETE_SELF = DELETE.formatted("not u.is_superuser");
+    private static final String DELETE_SELF = delete("not u.is_superuser");
 
     private static final String HAND_OVER = """
             with heir as (
-                select h.id from "user" h where h.id = ? for key share
+                select h.id from "user" h where h.id = ? and %s for key share
             ), teams as (
                 update team t set owner_id = heir.id, version = t.version + 1, updated_at = now()
                 from heir where t.owner_id = ?
@@ -39,12 +45,19 @@ final class UserRemoval {
                 from heir where f.owner_id = ?
             )
             delete from "user" u using heir where u.id = ?
-            """;
+            """.formatted(RowSecurity.SEES_ALL);
+
+    private static final String WHY_NOT =
+            "select u.is_superuser, " + RowSecurity.SEES_ALL + " from \"user\" u where u.id = ?";
 
     private final Database database;
 
     UserRemoval(Database database) {
         this.database = database;
+    }
+
+    private static String delete(String condition) {
+        return DELETE.formatted(condition, RowSecurity.SEES_ALL, RowSecurity.SEES_WHAT_U_OWNS);
     }
 
     void delete(Person actor, long id) {
@@ -58,7 +71,8 @@ final class UserRemoval {
         long deleted = BoundSql.of(self ? DELETE_SELF : DELETE_ANY, id, actor.id(), id, id)
                 .update(database);
         if (deleted == 0) {
-            throw whyNot(id, self);
+            Found user = find(id);
+            throw self && user.superuser() ? superuserHimself(id) : user.whyNotDeleted();
         }
     }
 
@@ -70,33 +84,42 @@ final class UserRemoval {
             throw new Invalid("heirId", "must be another user");
         }
         if (BoundSql.of(HAND_OVER, heirId, id, id, id, id).update(database) == 0) {
-            throw new NotFound("User", exists(heirId) ? id : heirId);
+            find(heirId);
+            Found user = find(id);
+            throw user.allSeen() ? new NotFound("User", id) : user.hidden();
         }
     }
 
-    private RuntimeException whyNot(long id, boolean self) {
-        if (!exists(id)) {
-            return new NotFound("User", id);
-        }
-        return self && isSuperuser(id)
-                ? superuserHimself(id)
-                : new Forbidden(
-                        "delete User \"" + id + "\"", "he owns managed skills and no other superuser could own them");
+    private Found find(long id) {
+        return BoundSql.of(WHY_NOT, id)
+                .first(database, row -> new Found(id, row.getBoolean(1), row.getBoolean(2)))
+                .orElseThrow(() -> new NotFound("User", id));
     }
 
     private static Forbidden superuserHimself(long id) {
         return new Forbidden("delete User \"" + id + "\"", "a superuser may not delete himself");
     }
 
-    private boolean exists(long id) {
-        return BoundSql.of("select from \"user\" where id = ?", id)
-                .first(database, row -> true)
-                .isPresent();
-    }
+    /**
+     * A user who was not deleted.
+     *
+     * @param id the user's id
+     * @param superuser whether he is one
+     * @param allSeen whether the session sees all that anybody owns
+     */
+    private record Found(long id, boolean superuser, boolean allSeen) {
+        DatabaseException whyNotDeleted() {
+            return allSeen
+                    ? new Forbidden(
+                            "delete User \"" + id + "\"",
+                            "he owns managed skills and no other superuser could own them")
+                    : hidden();
+        }
 
-    private boolean isSuperuser(long id) {
-        return BoundSql.of("select from \"user\" where id = ? and is_superuser", id)
-                .first(database, row -> true)
-                .isPresent();
+        Misuse hidden() {
+            return new Misuse(
+                    "cannot delete User \"" + id + "\": row security hides from this transaction what he owns",
+                    "run it in a transaction of stele.as(superuser)");
+        }
     }
 }

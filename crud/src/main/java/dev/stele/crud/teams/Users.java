@@ -220,6 +220,8 @@ public final class Users {
      *
      * @throws NotFound if there is none that the actor may see
      * @throws Forbidden for a superuser who would delete himself, or if managed skills would have no owner left
+     * @throws dev.stele.core.error.Misuse if row security hides from the transaction what the user owns; nothing is
+     *     changed
      */
     public void delete(Actor actor, long id) {
         removal.delete(Guard.person(actor, "delete a User"), id);
@@ -229,6 +231,8 @@ public final class Users {
      * Deletes a user and hands his teams, skills and uploads to another, for a superuser; all in one statement.
      *
      * @throws NotFound if one of both does not exist; nothing is changed
+     * @throws dev.stele.core.error.Misuse if row security is in force and the transaction is not a superuser's; nothing
+     *     is changed
      */
     public void delete(Actor actor, long id, long heirId) {
         removal.delete(Guard.superuser(actor, "hand over what a User owns"), id, heirId);
