@@ -1,5 +1,7 @@
 package dev.stele.core.statements;
 
+import java.util.regex.Pattern;
+
 /** Brings texts to the form in which they are known again: no values, no comments, lists as long as one value. */
 final class SqlText {
     /** What is longer is cut off. */
@@ -7,6 +9,10 @@ final class SqlText {
 
     /** No list has more columns than have three digits. */
     private static final int LONGEST_PLACE = 3;
+
+    private static final String LIKE = " like ";
+    private static final String ANYTHING = "'%'";
+    private static final Pattern PREFIX = Pattern.compile("'[^%_\\\\]+%'", Pattern.DOTALL);
 
     private static final String STRING_PREFIXES = "eEbBxXnN";
 
@@ -43,7 +49,7 @@ final class SqlText {
         while (at < sql.length()) {
             char c = sql.charAt(at);
             if (c == '\'') {
-                value(stringEnd(at, false));
+                string();
             } else if (c == '"') {
                 columns.other();
                 copy(quotedEnd(at, '"'));
@@ -65,6 +71,25 @@ final class SqlText {
             }
         }
         return text.toString().strip();
+    }
+
+    /** A string; that it is a wildcard, or ends with one behind LIKE, tells which index serves, and is no value. */
+    private void string() {
+        int end = stringEnd(at, false);
+        if (sql.startsWith(ANYTHING, at) && end == at + ANYTHING.length()) {
+            columns.other();
+            copy(end);
+            return;
+        }
+        boolean prefix =
+                isBehindLike() && PREFIX.matcher(sql.substring(at, end)).matches();
+        value(end);
+        text.append(prefix ? " || " + ANYTHING : "");
+    }
+
+    private boolean isBehindLike() {
+        int start = text.length() - LIKE.length();
+        return start >= 0 && text.substring(start).equalsIgnoreCase(LIKE);
     }
 
     private void value(int end) {

@@ -35,6 +35,9 @@ class SqlTextTest {
                 "select 'open                           ~ select ?",
                 "select $tag$open                       ~ select ?",
                 "select /* open                         ~ select",
+                "select a from t where b like 'x%' and c LIKE 'é%' ~ select a from t where b like ? || '%' and c LIKE ? || '%'",
+                "select a from t where b like '%x%' and c like 'x_%' and d like '%' ~ select a from t where b like ? and c like ? and d like '%'",
+                "select a from t where b like ? || '%' and c = 'x%' and d like '\\\\x%' ~ select a from t where b like ? || '%' and c = ? and d like ?",
                 "select größe from straße where x = 'é' ~ select größe from straße where x = ?",
             })
     void aTextOfTheApplicationKeepsNoValueNoCommentAndNoLength(String written, String known) {

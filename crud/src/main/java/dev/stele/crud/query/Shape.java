@@ -72,6 +72,8 @@ sealed interface Shape {
         GREATER("%s > ?"),
         AT_LEAST("%s >= ?"),
         LIKE("%s like ?"),
+        // That it is the beginning has to be in the text, as an advisor sees no values.
+        STARTS_WITH("%s like ? || '%'"),
         LIKE_IGNORING_CASE("%s ilike ?"),
         CONTAINS("%s @> ?"),
         OVERLAPS("%s && ?");
@@ -84,7 +86,7 @@ sealed interface Shape {
 
         /** Whether the value is text whatever the attribute's type. */
         boolean takesText() {
-            return this == LIKE || this == LIKE_IGNORING_CASE;
+            return this == LIKE || this == STARTS_WITH || this == LIKE_IGNORING_CASE;
         }
 
         /** Whether the value is part of what the attribute holds, and so need not be of its type. */

@@ -191,7 +191,7 @@ public final class Where<E> {
 
     /** The text starts with the part as it stands; nothing in it is a wildcard. */
     public static <E> Where<E> startsWith(SingularAttribute<? super E, String> attribute, String part) {
-        return like(attribute, Values.escaped(part) + "%");
+        return compare(attribute, Operator.STARTS_WITH, Values.escaped(part));
     }
 
     /** The jsonb attribute contains the value (operator {@code @>}): a GIN index serves it. */

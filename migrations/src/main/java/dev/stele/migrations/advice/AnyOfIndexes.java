@@ -70,9 +70,17 @@ final class AnyOfIndexes {
                 IndexCandidates.isSelective(alternative, table) ? Optional.of(tree(alternative, 1)) : Optional.empty();
             case RANGE ->
                 IndexCandidates.isIndexable(alternative) ? Optional.of(tree(alternative, 0)) : Optional.empty();
-            default ->
-                new SearchIndexes(access, table, schema).wish(alternative).findFirst();
+            case PATTERN -> Prefixes.key(alternative, table).map(this::tree).or(() -> searched(alternative));
+            default -> searched(alternative);
         };
+    }
+
+    private Optional<Wish> searched(Condition alternative) {
+        return new SearchIndexes(access, table, schema).wish(alternative).findFirst();
+    }
+
+    private Wish tree(IndexShape.IndexKey key) {
+        return new Wish(IndexShape.tree(table.table(), List.of(key)), 0, Optional.empty());
     }
 
     private Wish tree(Condition alternative, int equal) {

@@ -177,7 +177,7 @@ final class IndexCandidates {
                 .toList();
         String predicate = predicate(own, table);
         List<IndexKey> equal = equal(own.stream(), table);
-        List<IndexKey> range = ranges(own, equal);
+        List<IndexKey> range = ranges(own, equal, table);
         List<IndexKey> order = new PageOrder(schema, root)
                 .of(access, table).stream()
                         .filter(key -> equal.stream().noneMatch(key::finds))
@@ -232,10 +232,12 @@ final class IndexCandidates {
                 && (condition.cast().isEmpty() || condition.cast().equals("text"));
     }
 
-    private static List<IndexKey> ranges(List<Condition> own, List<IndexKey> equal) {
+    /** What is compared by a range; texts with the same beginning are one, too. */
+    private static List<IndexKey> ranges(List<Condition> own, List<IndexKey> equal, ServerTable table) {
         return own.stream()
-                .filter(condition -> condition.test() == Test.RANGE && isIndexable(condition))
-                .map(condition -> IndexKey.of(condition.expression()))
+                .flatMap(condition -> condition.test() == Test.RANGE && isIndexable(condition)
+                        ? Stream.of(IndexKey.of(condition.expression()))
+                        : Prefixes.key(condition, table).stream())
                 .filter(key -> equal.stream().noneMatch(key::finds))
                 .distinct()
                 .toList();

@@ -34,6 +34,9 @@ record IndexShape(Prover.Table table, String method, List<IndexKey> keys, List<S
      * @param order in which order values come
      */
     record IndexKey(String expression, String operatorClass, String collation, Order order) {
+        /** The class that orders texts by their bytes, whatever the collation. */
+        static final String BYTEWISE = "text_pattern_ops";
+
         /** In rising order. */
         static IndexKey of(String expression) {
             return new IndexKey(expression, "", "", Order.RISING);

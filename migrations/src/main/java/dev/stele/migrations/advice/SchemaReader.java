@@ -48,7 +48,12 @@ final class SchemaReader {
                 coalesce(s.null_frac, 0), coalesce(s.avg_width, case when a.attlen > 0 then a.attlen else 16 end),
                 case when a.atttypid = 'bool'::regtype then coalesce((
                     select f from unnest(s.most_common_vals::text::text[], s.most_common_freqs) m (v, f) where v = 't'), 0)
-                    else 0 end
+                    else 0 end,
+                coalesce((select case l.collprovider when 'd' then d.provider when 'b' then true else
+                        l.collprovider = 'c' and l.collcollate in ('C', 'POSIX') end
+                    from pg_collation l, (select datlocprovider = 'b'
+                        or (datlocprovider = 'c' and datcollate in ('C', 'POSIX')) as provider
+                        from pg_database where datname = current_database()) d where l.oid = a.attcollation), false)
             from pg_class c join pg_namespace n on n.oid = c.relnamespace
             join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
             left join pg_index k on k.indrelid = c.oid and k.indisprimary
@@ -116,6 +121,7 @@ final class SchemaReader {
                         new Column(
                                 row.getString(4),
                                 row.getBoolean(5),
+                                row.getBoolean(10),
                                 new Values(row.getDouble(6), row.getDouble(7), row.getDouble(8), row.getDouble(9)))));
         Map<Table, ServerTable> tables = new HashMap<>();
         rows(TABLES, row -> tables.put(table(row, 1), serverTable(row, columns.getOrDefault(table(row, 1), Map.of()))));
@@ -158,7 +164,9 @@ final class SchemaReader {
         List<IndexKey> shaped = new ArrayList<>();
         for (int i = 0; i < keys; i++) {
             Order order = new Order((options[i] & 1) != 0, (options[i] & 2) != 0);
-            shaped.add(new IndexKey(all.get(i), classes.get(i), collations.get(i), order));
+            // That of character varying is the same class by another name.
+            String operators = classes.get(i).replace("varchar_pattern_ops", IndexKey.BYTEWISE);
+            shaped.add(new IndexKey(all.get(i), operators, collations.get(i), order));
         }
         return new ServerIndex(
                 row.getString(3),

@@ -51,7 +51,9 @@ final class SearchIndexes {
     private Stream<Wish> pattern(Condition condition) {
         boolean possible = schema.extensions().there().contains(TRIGRAMS)
                 || schema.extensions().possible().contains(TRIGRAMS);
-        return possible && LIKE.contains(condition.operator())
+        return possible
+                        && LIKE.contains(condition.operator())
+                        && Prefixes.key(condition, table).isEmpty()
                 ? Stream.of(gin(condition, TRIGRAM_CLASS, Problem.TEXT_SEARCH))
                 : Stream.empty();
     }

@@ -50,9 +50,10 @@ record ServerTable(
      *
      * @param type its type as the server prints it
      * @param key whether it is part of the primary key
+     * @param bytewise whether its texts are ordered by their bytes, as in the collation C
      * @param values what is known of its values
      */
-    record Column(String type, boolean key, Values values) {}
+    record Column(String type, boolean key, boolean bytewise, Values values) {}
 
     /**
      * What is known of a column's values.

@@ -1,6 +1,7 @@
 package dev.stele.migrations.plan;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * One condition of a plan on one table, all of which a row must meet.
@@ -28,6 +29,10 @@ public record Condition(
         Source source,
         Place place,
         List<Condition> alternatives) {
+    // A parameter or a constant with a wildcard behind it, or a constant that ends with its only one.
+    private static final Pattern PREFIX =
+            Pattern.compile("\\(*(?:\\$\\d+|'[^%_\\\\']+')[)\\w: ]*\\|\\| '%'[)\\w: ]*|'[^%_\\\\']+%'[)\\w: ]*");
+
     public Condition {
         columns = List.copyOf(columns);
         alternatives = List.copyOf(alternatives);
@@ -36,6 +41,13 @@ public record Condition(
     /** Whether its expression is a column alone, cast or not. */
     public boolean isColumn() {
         return columns.size() == 1 && PlanText.parts(expression).equals(columns);
+    }
+
+    /** Whether texts are asked for that begin with the other side, whatever follows. */
+    public boolean isPrefix() {
+        return test == Test.PATTERN
+                && (operator.equals("^@")
+                        || (operator.equals("~~") && PREFIX.matcher(operand).matches()));
     }
 
     /** Whether a parameter is in its expression, so that no index can be on that. */

@@ -16,9 +16,18 @@ import java.util.Map;
  * @param table the column's table, or the first partition of it
  * @param column the column
  * @param test how they are compared
- * @param wrapped whether the statement puts wildcards around the value itself
+ * @param wildcards where the statement puts wildcards itself
  */
-record ParameterUse(Relation table, String column, Test test, boolean wrapped) {
+record ParameterUse(Relation table, String column, Test test, Wildcards wildcards) {
+    /** Where wildcards stand beside a value. */
+    enum Wildcards {
+        /** Nowhere; the value has its own. */
+        NONE,
+        /** Behind it, as for what begins with it. */
+        BEHIND,
+        /** Before it, and mostly behind it too. */
+        AROUND
+    }
 
     /** The uses of parameters by their number, as a generic plan shows them; of several the first one. */
     static Map<Integer, ParameterUse> of(List<TableAccess> accesses) {
@@ -37,14 +46,22 @@ record ParameterUse(Relation table, String column, Test test, boolean wrapped) {
                 .map(ParameterUse::number)
                 .toList();
         boolean row = condition.columns().size() == parameters.size();
-        boolean wrapped = words.stream()
-                .anyMatch(word -> word.kind() == Kind.STRING && word.text().contains("%"));
+        Wildcards wildcards = wildcards(condition, words);
         if (condition.isColumn() || (row && words.get(0).is("ROW"))) {
             for (int i = 0; i < parameters.size(); i++) {
                 String column = condition.columns().get(row ? i : 0);
-                uses.putIfAbsent(parameters.get(i), new ParameterUse(table, column, condition.test(), wrapped));
+                uses.putIfAbsent(parameters.get(i), new ParameterUse(table, column, condition.test(), wildcards));
             }
         }
+    }
+
+    private static Wildcards wildcards(Condition condition, List<Word> words) {
+        if (condition.isPrefix()) {
+            return Wildcards.BEHIND;
+        }
+        boolean some = words.stream()
+                .anyMatch(word -> word.kind() == Kind.STRING && word.text().contains("%"));
+        return some ? Wildcards.AROUND : Wildcards.NONE;
     }
 
     /** Which parameters of a statement say how many rows to give or to leave out: the value for each. */

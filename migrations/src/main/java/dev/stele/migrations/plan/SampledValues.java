@@ -1,6 +1,7 @@
 package dev.stele.migrations.plan;
 
 import dev.stele.migrations.plan.Condition.Test;
+import dev.stele.migrations.plan.ParameterUse.Wildcards;
 import dev.stele.migrations.plan.PlanNode.Relation;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -138,12 +139,17 @@ final class SampledValues {
     }
 
     private static String fitted(String drawn, ParameterUse use, String type) {
+        if (use.wildcards() == Wildcards.BEHIND) {
+            // People type on until few are left.
+            return drawn.substring(
+                    0, drawn.offsetByCodePoints(0, (2 * drawn.codePointCount(0, drawn.length()) + 2) / 3));
+        }
         if (use.test() == Test.PATTERN) {
             // People search for what tells a text from others, which its first letters seldom do.
             String word = Stream.of(drawn.split("[^\\p{L}\\p{N}]+"))
                     .max(Comparator.comparingInt(String::length))
                     .orElse("");
-            return use.wrapped() ? word : "%" + word + "%";
+            return use.wildcards() == Wildcards.AROUND ? word : "%" + word + "%";
         }
         boolean oneOfMany = type.endsWith("[]") && use.test() != Test.CONTAINS && !drawn.startsWith("{");
         return oneOfMany ? "{\"" + drawn.replace("\\", "\\\\").replace("\"", "\\\"") + "\"}" : drawn;

@@ -14,6 +14,30 @@ class ConditionReaderTest {
 
     @ParameterizedTest
     @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "(t.name = $1)                                      ; false",
+                "(t.name ^@ $1)                                     ; true",
+                "((t.name)::text ~~ ($1 || '%'::text))              ; true",
+                "((t.name)::text ~~ (($1)::text || '%'::text))      ; true",
+                "(t.name ~~ ('abc'::text || '%'::text))             ; true",
+                "(t.name ~~ 'abc%'::text)                           ; true",
+                "(t.name ~~ 'a_c%'::text)                           ; false",
+                "(t.name ~~ '%abc'::text)                           ; false",
+                "(t.name ~~ $1)                                     ; false",
+                "(t.name ~~ ($1 || $2))                             ; false",
+                "(t.name ~~ (('%'::text || $1) || '%'::text))       ; false",
+                "(t.name ~~* ($1 || '%'::text))                     ; false",
+            })
+    void tellsTextsThatBeginWithSomething(String printed, boolean prefix) {
+        List<Condition> conditions = ConditionReader.read(printed, Set.of("t"), Place.FILTER);
+
+        assertThat(conditions.get(0).isPrefix()).isEqualTo(prefix);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
             delimiter = '|',
             quoteCharacter = '`',
             value = {
