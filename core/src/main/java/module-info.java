@@ -27,7 +27,8 @@ module dev.stele.core {
     exports dev.stele.core.metrics;
     exports dev.stele.core.statements;
     exports dev.stele.core.socket to
-            org.postgresql.jdbc;
+            org.postgresql.jdbc,
+            dev.stele.migrations;
     exports dev.stele.core.mapping to
             dev.stele.crud,
             dev.stele.migrations;

@@ -1,6 +1,7 @@
 package dev.stele.migrations;
 
 import dev.stele.core.error.MigrationException;
+import dev.stele.core.socket.SilentServer;
 import dev.stele.migrations.ChangesetRun.Direction;
 import java.sql.SQLException;
 import java.util.Set;
@@ -38,6 +39,7 @@ record ChangesetFailure(
         return new MigrationException(
                 subject() + " failed " + where() + ": " + said.described(),
                 hint
+                        + (SilentServer.in(e) == null ? "" : "wake or restart the server; ")
                         + (advice.isEmpty() ? "" : advice + "; ")
                         + kept()
                         + waysOn(said.sqlState())

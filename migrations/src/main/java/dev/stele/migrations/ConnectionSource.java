@@ -12,9 +12,26 @@ interface ConnectionSource {
 
     Connection open() throws SQLException;
 
-    /** Opens direct connections, which no pool sees and no socket time-out cuts. */
+    /** Whether its connections wait at a limit as long as the server is alive, so that it can stay as it is. */
+    default boolean isPatient() {
+        return false;
+    }
+
+    /** Opens direct connections, which no pool sees and no socket time-out cuts while the server answers others. */
     static ConnectionSource direct(DatabaseConfig config) {
-        DataSource source = DirectSource.patient(DirectSource.of(config, "migrations"));
-        return source::getConnection;
+        return new Direct(DirectSource.patient(DirectSource.of(config, "migrations")));
+    }
+
+    /** The driver's own connections. */
+    record Direct(DataSource source) implements ConnectionSource {
+        @Override
+        public Connection open() throws SQLException {
+            return source.getConnection();
+        }
+
+        @Override
+        public boolean isPatient() {
+            return true;
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.stele.migrations;
 
 import dev.stele.core.error.DatabaseException;
+import dev.stele.core.socket.SilentServer;
 import dev.stele.migrations.direct.NotConnected;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -63,6 +64,9 @@ final class MigrationSession implements AutoCloseable {
     private static @Nullable String advice(ServerMessage said) {
         if ("42501".equals(said.sqlState())) {
             return "migrate as the owner of the schema, or let one who may run what Changelog.script(…) writes";
+        }
+        if (SilentServer.in(said.cause()) != null) {
+            return "wake or restart the server, and run it again: what is applied is in the history";
         }
         return "42703".equals(said.sqlState()) && said.text().contains("databasechangelog")
                 ? "the history is damaged: drop that table, and record by stamp(…) which version the schema is of"
@@ -149,8 +153,10 @@ final class MigrationSession implements AutoCloseable {
     }
 
     private void prepare() throws SQLException {
-        networkTimeoutBefore = connection.getNetworkTimeout();
-        connection.setNetworkTimeout(Runnable::run, 0);
+        if (!source.isPatient()) {
+            networkTimeoutBefore = connection.getNetworkTimeout();
+            connection.setNetworkTimeout(Runnable::run, 0);
+        }
         set("statement_timeout", "0");
         set("idle_in_transaction_session_timeout", "0");
         set("idle_session_timeout", "0");

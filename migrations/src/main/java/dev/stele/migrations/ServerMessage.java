@@ -3,6 +3,7 @@ package dev.stele.migrations;
 import dev.stele.core.error.DatabaseException;
 import dev.stele.core.error.MigrationException;
 import dev.stele.core.error.Unavailable;
+import dev.stele.core.socket.SilentServer;
 import dev.stele.migrations.direct.NotConnected;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,10 @@ record ServerMessage(
     static ServerMessage of(SQLException e) {
         ServerErrorMessage message = e instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
         if (message == null || message.getMessage() == null) {
+            SilentServer silent = SilentServer.in(e);
+            if (silent != null) {
+                return new ServerMessage(String.valueOf(silent.getMessage()), null, e.getSQLState(), e);
+            }
             return new ServerMessage(String.valueOf(e.getMessage()), null, e.getSQLState(), e);
         }
         return new ServerMessage(message.getMessage(), message.getHint(), e.getSQLState(), e);

@@ -10,7 +10,7 @@ import java.net.SocketException;
 import java.util.concurrent.TimeUnit;
 
 /** A socket whose {@code SO_TIMEOUT} holds for a single write too; used by one thread, watched by another. */
-final class LimitedSocket extends Socket {
+class LimitedSocket extends Socket {
     /** What the system surely takes without waiting for the other side. */
     private static final int BUFFERED = 16 * 1024;
 
@@ -37,14 +37,32 @@ final class LimitedSocket extends Socket {
         long since = writingSince;
         long limit = limitNanos;
         if (since != 0 && limit != 0 && now - since > limit) {
-            stuck = true;
-            try {
-                close();
-            } catch (IOException e) {
-                // The write ends in either case.
-                return;
-            }
+            overdue(now, since, (int) TimeUnit.NANOSECONDS.toMillis(limit));
         }
+    }
+
+    /** Called where the write that began at {@code since} has taken longer than {@code limit} milliseconds; may not wait. */
+    void overdue(long now, long since, int limit) {
+        giveUp();
+    }
+
+    final void giveUp() {
+        stuck = true;
+        try {
+            close();
+        } catch (IOException e) {
+            // The write ends in either case.
+            return;
+        }
+    }
+
+    /** What the write ends with that was given up. */
+    IOException stuck(int limit) {
+        return new SocketException("the server took nothing within the time limit");
+    }
+
+    final boolean isWritingSince(long since) {
+        return writingSince == since;
     }
 
     boolean isWriting() {
@@ -75,7 +93,7 @@ final class LimitedSocket extends Socket {
                 try {
                     out.write(bytes, offset, length);
                 } catch (IOException e) {
-                    throw stuck ? new SocketException("the server took nothing within the time limit") : e;
+                    throw stuck ? stuck((int) TimeUnit.NANOSECONDS.toMillis(limitNanos)) : e;
                 } finally {
                     writingSince = 0;
                 }

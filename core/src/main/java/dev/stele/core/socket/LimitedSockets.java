@@ -1,8 +1,6 @@
 package dev.stele.core.socket;
 
-import java.net.InetAddress;
 import java.net.Socket;
-import javax.net.SocketFactory;
 
 /**
  * Makes sockets whose time limit holds for writing too.
@@ -10,7 +8,7 @@ import javax.net.SocketFactory;
  * <p>Java's own limit is for reading only: whoever sends a load to a server that is frozen, or gone without a word, would
  * write for ever. Safe for use by many threads.
  */
-public final class LimitedSockets extends SocketFactory {
+public final class LimitedSockets extends SocketsOfDriver {
     /** Called by the driver. */
     public LimitedSockets() {
         // Nothing to set up; the constructor is public for the driver.
@@ -19,25 +17,5 @@ public final class LimitedSockets extends SocketFactory {
     @Override
     public Socket createSocket() {
         return new LimitedSocket(WriteWatch.SHARED);
-    }
-
-    @Override
-    public Socket createSocket(String host, int port) {
-        throw new UnsupportedOperationException("the driver connects by itself");
-    }
-
-    @Override
-    public Socket createSocket(String host, int port, InetAddress local, int localPort) {
-        throw new UnsupportedOperationException("the driver connects by itself");
-    }
-
-    @Override
-    public Socket createSocket(InetAddress host, int port) {
-        throw new UnsupportedOperationException("the driver connects by itself");
-    }
-
-    @Override
-    public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) {
-        throw new UnsupportedOperationException("the driver connects by itself");
     }
 }

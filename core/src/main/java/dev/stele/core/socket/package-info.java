@@ -1,7 +1,8 @@
 /**
  * The sockets that the driver speaks through.
  *
- * <p>Uses: the JDK only. Public for the driver alone, which makes the factory by its name.
+ * <p>Uses: the JDK only. Public for the driver, which makes the factories by their names, and for
+ * {@code dev.stele.migrations.direct}, which names one.
  */
 @NullMarked
 package dev.stele.core.socket;

@@ -4,6 +4,7 @@ import dev.stele.core.config.DatabaseConfig;
 import dev.stele.core.error.BackupException;
 import dev.stele.core.error.DatabaseException;
 import dev.stele.core.error.Unavailable;
+import dev.stele.core.socket.SilentServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -80,9 +81,10 @@ public final class Backup {
         try (Target target = opening.open()) {
             return new BackupRun(sessions, options, target).make();
         } catch (SQLException e) {
-            String hint = "42501".equals(e.getSQLState())
-                    ? "let a role make it that may read all of it, such as the backup role of Changelog.roles(…)"
-                    : null;
+            String hint = SilentServer.in(e) != null ? "wake or restart the server, and make it again" : null;
+            if ("42501".equals(e.getSQLState())) {
+                hint = "let a role make it that may read all of it, such as the backup role of Changelog.roles(…)";
+            }
             throw Sessions.failure("could not make the backup", hint, e, ofLoss);
         } catch (IOException e) {
             throw new BackupException("could not write the backup: " + PrivateFiles.said(e), null, null, e);

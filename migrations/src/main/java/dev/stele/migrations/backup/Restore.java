@@ -3,6 +3,8 @@ package dev.stele.migrations.backup;
 import dev.stele.core.config.DatabaseConfig;
 import dev.stele.core.error.BackupException;
 import dev.stele.core.error.DatabaseException;
+import dev.stele.core.error.Unavailable;
+import dev.stele.core.error.Unavailable.Outcome;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -12,6 +14,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a backup back, after its files were verified and before anybody uses it.
@@ -20,6 +24,14 @@ import java.util.Objects;
  * holds nothing open between calls.
  */
 public final class Restore {
+    private static final String HALF_FULL =
+            "the database is not whole: drop and create it, and restore again when the server answers";
+    private static final String UNCHANGED =
+            "the database is as it was: restore again when the server answers, what is left over goes with that";
+    private static final String EXCHANGING =
+            "the server was lost while the databases were exchanged: see which one has the name, and restore again where"
+                    + " it is the old one";
+
     private final DatabaseConfig config;
     private final RestoreOptions options;
 
@@ -69,15 +81,16 @@ public final class Restore {
             long began = System.nanoTime();
             BackupFiles files = BackupFiles.open(directory, options.key());
             Verification.of(files, options);
-            Sessions sessions = Sessions.ofRestore(config);
-            RestoreRun run = new RestoreRun(sessions, files, options);
-            List<String> notes = new ArrayList<>(run.fill());
-            String name;
-            try (Connection connection = sessions.open()) {
-                notes.addAll(new DatabaseProperties(files.manifest(), options).giveTo(connection));
-                name = Objects.requireNonNull(Sessions.value(connection, "select current_database()"));
-            }
-            return new Restored(files.manifest(), name, null, Duration.ofNanos(System.nanoTime() - began), notes);
+            return losing(HALF_FULL, Outcome.UNKNOWN, () -> {
+                Sessions sessions = Sessions.ofRestore(config);
+                List<String> notes = new ArrayList<>(new RestoreRun(sessions, files, options).fill());
+                String name;
+                try (Connection connection = sessions.open()) {
+                    notes.addAll(new DatabaseProperties(files.manifest(), options).giveTo(connection));
+                    name = Objects.requireNonNull(Sessions.value(connection, "select current_database()"));
+                }
+                return new Restored(files.manifest(), name, null, Duration.ofNanos(System.nanoTime() - began), notes);
+            });
         });
     }
 
@@ -96,9 +109,13 @@ public final class Restore {
             long began = System.nanoTime();
             BackupFiles files = BackupFiles.open(directory, options.key());
             Verification.of(files, options);
-            try (SideDatabase side = SideDatabase.create(Sessions.ofRestore(config), config, files, options)) {
-                List<String> notes = new RestoreRun(side.sessions(), files, options).fill();
-                String kept = side.takePlace();
+            Sessions sessions = Sessions.ofRestore(config);
+            try (SideDatabase side = losing(
+                    UNCHANGED, Outcome.NOTHING_KEPT, () -> SideDatabase.create(sessions, config, files, options))) {
+                List<String> notes = losing(
+                        UNCHANGED, Outcome.NOTHING_KEPT, () -> new RestoreRun(side.sessions(), files, options).fill());
+                Optional<String> old = losing(EXCHANGING, Outcome.UNKNOWN, () -> Optional.ofNullable(side.takePlace()));
+                @Nullable String kept = old.orElse(null);
                 return new Restored(
                         files.manifest(), side.name(), kept, Duration.ofNanos(System.nanoTime() - began), notes);
             }
@@ -129,6 +146,21 @@ public final class Restore {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Says what is left behind where the server is lost, unless nothing was begun. */
+    private static <T> T losing(String hint, Outcome outcome, Work<T> work) throws Exception {
+        DatabaseException failure;
+        try {
+            return work.run();
+        } catch (SQLException e) {
+            failure = Sessions.failure("could not restore", e);
+        } catch (Unavailable e) {
+            failure = e;
+        }
+        throw failure instanceof Unavailable lost && lost.outcome() == Outcome.UNKNOWN
+                ? new Unavailable(String.valueOf(lost.getMessage()), hint, lost.sqlState(), lost.getCause(), outcome)
+                : failure;
     }
 
     /** A piece of work that may fail in many ways. */

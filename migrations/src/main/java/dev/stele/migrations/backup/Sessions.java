@@ -4,6 +4,7 @@ import dev.stele.core.config.DatabaseConfig;
 import dev.stele.core.error.BackupException;
 import dev.stele.core.error.DatabaseException;
 import dev.stele.core.error.Unavailable;
+import dev.stele.core.socket.SilentServer;
 import dev.stele.migrations.direct.DirectSource;
 import dev.stele.migrations.direct.NotConnected;
 import java.sql.Connection;
@@ -149,9 +150,11 @@ final class Sessions {
     }
 
     private static String said(SQLException e) {
+        SilentServer silent = SilentServer.in(e);
         ServerErrorMessage server = e instanceof PSQLException postgres ? postgres.getServerErrorMessage() : null;
-        String text =
-                server == null || server.getMessage() == null ? String.valueOf(e.getMessage()) : server.getMessage();
+        String text = silent != null
+                ? String.valueOf(silent.getMessage())
+                : server == null || server.getMessage() == null ? String.valueOf(e.getMessage()) : server.getMessage();
         return text + (e.getSQLState() == null ? "" : " (SQLSTATE " + e.getSQLState() + ")");
     }
 }

@@ -24,6 +24,8 @@ final class SideDatabase implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int LONGEST = 63;
     private static final int SUFFIX = 24;
+    /** Seconds. */
+    private static final int ANSWER = 5;
 
     private final Sessions base;
     private final Connection keeper;
@@ -203,7 +205,8 @@ final class SideDatabase implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         try {
-            if (!placed && !keeper.isClosed()) {
+            // A server that has fallen silent would be waited for once more.
+            if (!placed && keeper.isValid(ANSWER)) {
                 drop();
             }
         } finally {

@@ -2,6 +2,7 @@ package dev.stele.migrations.direct;
 
 import dev.stele.core.config.DatabaseConfig;
 import dev.stele.core.error.ConfigurationException;
+import dev.stele.core.socket.PatientSockets;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -61,10 +62,27 @@ public final class DirectSource {
         return source;
     }
 
-    /** Lets an answer take as long as it takes, for work such as building an index. */
+    /**
+     * Lets an answer take as long as it takes, for work such as building an index, as long as the server answers others.
+     *
+     * <p>It is asked after each silence as long as the source's limit for the socket; where there is none, never.
+     */
     public static PGSimpleDataSource patient(PGSimpleDataSource source) {
-        source.setSocketTimeout(0);
+        if (source.getSocketFactory() == null && isVisibleToTheDriver(PatientSockets.class)) {
+            source.setSocketFactory(PatientSockets.class.getName());
+        } else {
+            source.setSocketTimeout(0);
+        }
         source.setTcpKeepAlive(true);
         return source;
+    }
+
+    /** A container may have loaded the driver where our classes are not seen. */
+    private static boolean isVisibleToTheDriver(Class<?> type) {
+        try {
+            return Class.forName(type.getName(), false, PGSimpleDataSource.class.getClassLoader()) == type;
+        } catch (ClassNotFoundException hidden) {
+            return false;
+        }
     }
 }
