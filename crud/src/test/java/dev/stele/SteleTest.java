@@ -138,6 +138,8 @@ class SteleTest {
             long id = planets.insert(new Planet.Create("Mars"));
 
             assertThat(planets.get(id, Planet.Out.class).name()).isEqualTo("Mars");
+            List<Long> ids = List.of(id);
+            assertThat(stele.dao(Planet.class).getAll(ids, Planet.Out.class)).hasSize(1);
             assertThatThrownBy(stele::users)
                     .isInstanceOf(Misuse.class)
                     .hasMessage("this data layer was started without the eight families\n"

@@ -85,7 +85,7 @@ public class Dao<E, K> {
      *
      * @throws NotFound that names every id without a row
      */
-    public final <V extends ViewOf<E>> List<V> getAll(Collection<K> ids, Class<V> view) {
+    public final <V extends ViewOf<E>> List<V> getAll(Collection<? extends K> ids, Class<V> view) {
         return new ManyIds(plans).getAll(ids, view);
     }
 
@@ -292,7 +292,7 @@ public class Dao<E, K> {
      *
      * @throws NotFound that names the rows that are not there
      */
-    public final long patchAll(Map<K, ? extends PatchOf<E>> updates) {
+    public final long patchAll(Map<? extends K, ? extends PatchOf<E>> updates) {
         return this.updates.patchAll(updates);
     }
 

@@ -1,6 +1,6 @@
 package dev.stele.core.mapping;
 
-import java.lang.reflect.Array;
+import dev.stele.core.error.Misuse;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -8,7 +8,7 @@ import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.LinkedHashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.StringJoiner;
@@ -18,8 +18,12 @@ import org.jspecify.annotations.Nullable;
 /** One-dimensional PostgreSQL arrays as Java arrays, lists or sets. */
 final class ArrayCodec extends ColumnCodec {
     /** What the driver gives back for an element is what the attribute holds. */
-    private static final Set<Class<?>> ELEMENTS =
-            Set.of(String.class, Long.class, Integer.class, Short.class, Boolean.class, Double.class, UUID.class);
+    private static final Set<Class<?>> READ_BY_DRIVER = Set.of(
+            String.class, Long.class, Integer.class, Short.class, Boolean.class, Double.class, Float.class, UUID.class);
+
+    /** Of which the column has one type only, so that the driver may send an array of it in binary. */
+    private static final Set<Class<?>> SENT_BY_DRIVER =
+            Set.of(Long.class, Integer.class, Short.class, Boolean.class, Double.class, Float.class, UUID.class);
 
     private final ColumnCodec element;
 
@@ -31,7 +35,7 @@ final class ArrayCodec extends ColumnCodec {
     /** The codec of an array of these elements, or null where Hibernate must do it. */
     static @Nullable ArrayCodec of(Class<?> javaType, ColumnCodec element) {
         boolean shape = javaType.isArray() || javaType.isAssignableFrom(List.class) || javaType == Set.class;
-        return shape && (ELEMENTS.contains(element.javaType()) || element instanceof EnumCodec)
+        return shape && (element instanceof BasicCodec || element instanceof EnumCodec)
                 ? new ArrayCodec(javaType, element)
                 : null;
     }
@@ -43,10 +47,26 @@ final class ArrayCodec extends ColumnCodec {
     @Override
     public void bind(PreparedStatement statement, int index, @Nullable Object value) throws SQLException {
         if (value == null) {
-            statement.setNull(index, Types.ARRAY, element.elementType() + "[]");
+            statement.setNull(index, Types.OTHER);
+        } else if (SENT_BY_DRIVER.contains(element.javaType())) {
+            element.bindArray(statement, index, Elements.of(value));
         } else {
-            element.bindArray(statement, index, value instanceof Collection<?> all ? all : listOf(value));
+            // A column may be text[] or varchar[]: OTHER leaves that to the server, which knows.
+            statement.setObject(index, literal(value), Types.OTHER);
         }
+    }
+
+    @Override
+    public Object acceptElements(Collection<?> elements) throws UnwritableValue {
+        List<Object> accepted = new ArrayList<>(elements.size());
+        for (Object one : elements) {
+            try {
+                accepted.add(element.accept(one));
+            } catch (Misuse e) {
+                throw Elements.unlike(one, element.javaType(), e);
+            }
+        }
+        return accepted;
     }
 
     @Override
@@ -55,16 +75,26 @@ final class ArrayCodec extends ColumnCodec {
         if (array == null) {
             return null;
         }
-        Object[] elements = (Object[]) array.getArray();
-        if (element instanceof EnumCodec constants) {
-            elements = constants.constants(elements);
+        List<@Nullable Object> elements = READ_BY_DRIVER.contains(element.javaType())
+                ? Arrays.asList((@Nullable Object[]) array.getArray())
+                : oneByOne(array);
+        return Elements.in(javaType(), elements);
+    }
+
+    /** The elements as the codec of a column of theirs reads them. */
+    private List<@Nullable Object> oneByOne(java.sql.Array array) throws SQLException {
+        List<@Nullable Object> elements = new ArrayList<>();
+        try (ResultSet rows = array.getResultSet()) {
+            while (rows.next()) {
+                elements.add(element.read(rows, 2)); // the first column counts
+            }
         }
-        if (javaType().isArray()) {
-            return toArray(elements);
-        }
-        return javaType() == Set.class
-                ? new LinkedHashSet<>(Arrays.asList(elements))
-                : new ArrayList<>(Arrays.asList(elements));
+        return elements;
+    }
+
+    @Override
+    public String stagedType() {
+        return element.stagedType() + "[]";
     }
 
     @Override
@@ -74,43 +104,34 @@ final class ArrayCodec extends ColumnCodec {
 
     @Override
     public void write(CopyText text, Object value) {
-        StringJoiner literal = new StringJoiner(",", "{", "}");
-        for (Object one : value instanceof Collection<?> all ? all : listOf(value)) {
-            literal.add(
-                    one == null
-                            ? "NULL"
-                            : quoted(element instanceof EnumCodec constants ? constants.toElement(one) : one));
+        try {
+            text.text(literal(value));
+        } catch (UnwritableValue e) {
+            throw new IllegalArgumentException(e.problem(), e);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e); // no codec of an element throws others
         }
-        text.text(literal.toString());
     }
 
-    /** An element as it stands in an array's literal (PostgreSQL manual, "Array Input and Output Syntax"). */
+    /** The array as PostgreSQL reads it (PostgreSQL manual, "Array Input and Output Syntax"). */
+    private String literal(Object value) throws SQLException {
+        StringJoiner literal = new StringJoiner(",", "{", "}");
+        for (Object one : Elements.of(value)) {
+            literal.add(one == null ? "NULL" : quoted(element.toElement(one)));
+        }
+        return literal.toString();
+    }
+
     private static String quoted(Object element) {
         if (element instanceof Number || element instanceof Boolean || element instanceof UUID) {
             return element.toString();
         }
-        String escaped = element.toString().replace("\\", "\\\\").replace("\"", "\\\"");
-        return '"' + escaped + '"';
+        String text = element instanceof byte[] bytes ? "\\x" + HexFormat.of().formatHex(bytes) : element.toString();
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
     @Override
     public boolean bindsArrays() {
         return false;
-    }
-
-    private static List<@Nullable Object> listOf(Object array) {
-        List<@Nullable Object> list = new ArrayList<>();
-        for (int i = 0; i < Array.getLength(array); i++) {
-            list.add(Array.get(array, i));
-        }
-        return list;
-    }
-
-    private Object toArray(Object[] elements) {
-        Object array = Array.newInstance(javaType().getComponentType(), elements.length);
-        for (int i = 0; i < elements.length; i++) {
-            Array.set(array, i, elements[i]);
-        }
-        return array;
     }
 }

@@ -66,6 +66,20 @@ final class BasicCodec extends ColumnCodec {
                     (r, i) -> orNull(r, r.getShort(i)),
                     (t, v) -> t.number(((Number) v).longValue())),
             entry(
+                    Byte.class,
+                    "smallint",
+                    Types.SMALLINT,
+                    (s, i, v) -> s.setShort(i, (Byte) v),
+                    BasicCodec::octet,
+                    (t, v) -> t.number(((Number) v).longValue())),
+            entry(
+                    Character.class,
+                    "text",
+                    Types.VARCHAR,
+                    (s, i, v) -> s.setString(i, Characters.whole(v.toString())),
+                    BasicCodec::character,
+                    (t, v) -> t.text(v.toString())),
+            entry(
                     Boolean.class,
                     "boolean",
                     Types.BOOLEAN,
@@ -204,8 +218,11 @@ final class BasicCodec extends ColumnCodec {
 
     @Override
     Object toElement(Object value) throws SQLException {
-        if (value instanceof String text) {
-            return Characters.whole(text);
+        if (value instanceof String || value instanceof Character) {
+            return Characters.whole(value.toString());
+        }
+        if (value instanceof Byte number) {
+            return number.shortValue();
         }
         if (!(value instanceof Temporal || jdbcType == Types.NUMERIC)) {
             return value;
@@ -220,7 +237,23 @@ final class BasicCodec extends ColumnCodec {
 
     @Override
     Class<?> elementClass() {
+        if (javaType() == Byte.class) {
+            return Short.class;
+        }
+        if (javaType() == Character.class) {
+            return String.class;
+        }
         return BINARY.contains(javaType()) ? javaType() : Object.class;
+    }
+
+    private static @Nullable Object octet(ResultSet row, int index) throws SQLException {
+        byte number = row.getByte(index);
+        return row.wasNull() ? null : number;
+    }
+
+    private static @Nullable Object character(ResultSet row, int index) throws SQLException {
+        String text = row.getString(index);
+        return text == null || text.isEmpty() ? null : text.charAt(0);
     }
 
     private static @Nullable Object instant(ResultSet row, int index) throws SQLException {

@@ -134,10 +134,27 @@ public abstract class ColumnCodec {
                 return (short) whole;
             }
         }
-        throw new Misuse(
+        throw unlike(value, javaType);
+    }
+
+    /** The refusal of a value that is of another type. */
+    static Misuse unlike(Object value, Class<?> expected) {
+        return new Misuse(
                 "a value of type %s cannot be used where %s is expected"
-                        .formatted(value.getClass().getSimpleName(), javaType.getSimpleName()),
-                "give a " + javaType.getSimpleName());
+                        .formatted(value.getClass().getSimpleName(), expected.getSimpleName()),
+                "give a " + expected.getSimpleName());
+    }
+
+    /**
+     * The elements as a value of this column, which holds arrays.
+     *
+     * @throws UnwritableValue if an element is of another type
+     * @throws Misuse if the column holds no arrays
+     */
+    public Object acceptElements(Collection<?> elements) throws SQLException {
+        throw new Misuse(
+                "a value of type %s has no elements".formatted(javaType.getSimpleName()),
+                "use overlaps() with an attribute that is an array");
     }
 
     private static boolean isWhole(Number number) {

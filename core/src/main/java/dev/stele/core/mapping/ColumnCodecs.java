@@ -6,11 +6,11 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.hibernate.boot.model.process.internal.EnumeratedValueConverter;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.mapping.BasicValue;
 import org.hibernate.mapping.Column;
 import org.hibernate.metamodel.mapping.JdbcMapping;
 import org.hibernate.type.SqlTypes;
-import org.hibernate.type.descriptor.WrapperOptions;
 import org.hibernate.type.descriptor.converter.spi.BasicValueConverter;
 import org.hibernate.type.descriptor.java.BasicPluralJavaType;
 import org.hibernate.type.descriptor.java.JavaType;
@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 final class ColumnCodecs {
     private static final Pattern LENGTH = Pattern.compile("\\([^)]*\\)");
 
-    private final Supplier<WrapperOptions> options;
+    private final Supplier<SessionFactoryImplementor> hibernate;
 
-    ColumnCodecs(Supplier<WrapperOptions> options) {
-        this.options = options;
+    ColumnCodecs(Supplier<SessionFactoryImplementor> hibernate) {
+        this.hibernate = hibernate;
     }
 
     /** The codec of a basic value, or of an element of a basic array. */
@@ -44,7 +44,7 @@ final class ColumnCodecs {
         } else {
             fast = fast(resolution.getDomainJavaType(), mapping.getJdbcType(), sqlType);
         }
-        return fast != null ? fast : new HibernateCodec(domain, sqlType, mapping, options);
+        return fast != null ? fast : new HibernateCodec(domain, sqlType, mapping, hibernate);
     }
 
     /** Reading such a column would make objects of whatever classes its bytes name. */
@@ -105,10 +105,11 @@ final class ColumnCodecs {
             case "Long" -> code == SqlTypes.BIGINT;
             case "Integer" -> code == SqlTypes.INTEGER;
             case "Short" -> code == SqlTypes.SMALLINT;
+            case "Byte" -> code == SqlTypes.TINYINT || code == SqlTypes.SMALLINT;
             case "Boolean" -> code == SqlTypes.BOOLEAN;
             case "Double" -> code == SqlTypes.DOUBLE || code == SqlTypes.FLOAT;
             case "Float" -> code == SqlTypes.REAL || code == SqlTypes.FLOAT;
-            case "String" ->
+            case "String", "Character" ->
                 code == SqlTypes.VARCHAR
                         || code == SqlTypes.LONGVARCHAR
                         || code == SqlTypes.LONG32VARCHAR

@@ -3,6 +3,8 @@ package dev.stele.core.mapping;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Values that a converter turns into those of another codec. */
@@ -52,6 +54,13 @@ final class ConvertedCodec extends ColumnCodec {
         } else {
             relational.write(text, stored);
         }
+    }
+
+    @Override
+    public Object acceptElements(Collection<?> elements) throws SQLException {
+        return relational instanceof ArrayCodec
+                ? Elements.in(javaType(), List.copyOf(elements))
+                : super.acceptElements(elements);
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.hibernate.boot.Metadata;
+import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.mapping.BasicValue;
 import org.hibernate.mapping.Collection;
 import org.hibernate.mapping.Column;
@@ -22,7 +23,6 @@ import org.hibernate.mapping.Property;
 import org.hibernate.mapping.Table;
 import org.hibernate.mapping.ToOne;
 import org.hibernate.mapping.Value;
-import org.hibernate.type.descriptor.WrapperOptions;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles one entity of Hibernate's metadata. */
@@ -44,8 +44,8 @@ final class EntityCompiler {
     }
 
     /** Compiles every entity, in the order of the metadata. */
-    static List<EntityMapping> compileAll(Metadata metadata, Supplier<WrapperOptions> options) {
-        ColumnCodecs codecs = new ColumnCodecs(options);
+    static List<EntityMapping> compileAll(Metadata metadata, Supplier<SessionFactoryImplementor> hibernate) {
+        ColumnCodecs codecs = new ColumnCodecs(hibernate);
         return metadata.getEntityBindings().stream()
                 .filter(entity -> entity.getMappedClass() != null)
                 .map(entity -> new EntityCompiler(metadata, entity, codecs).compile())

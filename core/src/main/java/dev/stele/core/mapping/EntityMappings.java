@@ -150,9 +150,7 @@ public final class EntityMappings implements AutoCloseable {
     private void compile() {
         MappingFaults.requireMapped(entities);
         try {
-            EntityCompiler.compileAll(metadata(), () -> sessionFactory()
-                            .unwrap(SessionFactoryImplementor.class)
-                            .getWrapperOptions())
+            EntityCompiler.compileAll(metadata(), () -> sessionFactory().unwrap(SessionFactoryImplementor.class))
                     .forEach(mapping -> byType.put(mapping.type(), mapping));
         } catch (RuntimeException e) {
             close();

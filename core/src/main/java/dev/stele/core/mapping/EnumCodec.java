@@ -117,16 +117,6 @@ final class EnumCodec extends ColumnCodec {
         return stored == Stored.ORDINAL ? "smallint" : "text";
     }
 
-    /** The constants behind the elements of an array as the driver gave them. */
-    Object[] constants(Object[] elements) {
-        Object[] found = new Object[elements.length];
-        for (int i = 0; i < elements.length; i++) {
-            Object element = elements[i];
-            found[i] = element instanceof Number ordinal ? constant(ordinal.intValue()) : constant(element.toString());
-        }
-        return found;
-    }
-
     private int nullType() {
         return switch (stored) {
             case NAME -> Types.VARCHAR;

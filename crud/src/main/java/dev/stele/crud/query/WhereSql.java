@@ -1,10 +1,12 @@
 package dev.stele.crud.query;
 
+import dev.stele.core.error.Invalid;
 import dev.stele.core.error.Misuse;
 import dev.stele.core.mapping.CollectionMapping;
 import dev.stele.core.mapping.ColumnCodec;
 import dev.stele.core.mapping.ColumnMapping;
 import dev.stele.core.mapping.EntityMapping;
+import dev.stele.core.mapping.UnwritableValue;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -122,12 +124,26 @@ public final class WhereSql {
         if (comparison.operator().takesText()) {
             parameters.add(
                     (statement, index, value) -> statement.setString(index, ColumnCodec.wholeText((String) value)));
+        } else if (comparison.operator() == Shape.Operator.OVERLAPS) {
+            String attribute = column.attribute().name();
+            parameters.add((statement, index, value) -> overlaps(attribute, codec, statement, index, value));
         } else if (comparison.operator().takesPart()) {
             parameters.add(codec::bind);
         } else {
             parameters.add((statement, index, value) -> codec.bind(statement, index, codec.accept(value)));
         }
         return comparison.operator().sql(column.sql());
+    }
+
+    private static void overlaps(
+            String attribute, ColumnCodec codec, PreparedStatement statement, int index, Object elements)
+            throws SQLException {
+        try {
+            codec.bind(statement, index, codec.acceptElements((Collection<?>) elements));
+        } catch (UnwritableValue e) {
+            Invalid.FieldError error = new Invalid.FieldError(attribute, e.problem());
+            throw new Invalid(List.of(error), e.getSQLState(), e);
+        }
     }
 
     private String membership(Shape.Membership membership, FromClause from) {
