@@ -20,7 +20,8 @@ import java.util.stream.Collectors;
 
 /** The entity classes given and those that their fields lead to, with the enums on the way. */
 final class EntityClasses {
-    private static final Pattern VALUES = Pattern.compile("\\bin \\(('(?:[^']|'')*'(?:\\s*,\\s*'(?:[^']|'')*')*)\\)");
+    private static final Pattern VALUES =
+            Pattern.compile("\\b(in|enum) \\(('(?:[^']|'')*'(?:\\s*,\\s*'(?:[^']|'')*')*)\\)");
     private static final Pattern VALUE = Pattern.compile("'(?:[^']|'')*'");
 
     private final Set<Class<?>> given = new LinkedHashSet<>();
@@ -40,10 +41,10 @@ final class EntityClasses {
         return List.copyOf(given);
     }
 
-    /** Hibernate writes the values of an enum in the order of a hash table. */
+    /** Hibernate writes the values of an enum in the order of a hash table, or of the alphabet. */
     String inDeclaredOrder(String statement) {
         return VALUES.matcher(statement).replaceAll(list -> {
-            Set<String> values = VALUE.matcher(list.group(1))
+            Set<String> values = VALUE.matcher(list.group(2))
                     .results()
                     .map(value -> value.group())
                     .collect(Collectors.toCollection(LinkedHashSet::new));
@@ -51,7 +52,7 @@ final class EntityClasses {
                     .filter(constants -> Set.copyOf(constants).equals(values))
                     .findFirst()
                     .orElse(List.copyOf(values));
-            return Matcher.quoteReplacement("in (" + String.join(", ", declared) + ")");
+            return Matcher.quoteReplacement(list.group(1) + " (" + String.join(", ", declared) + ")");
         });
     }
 
