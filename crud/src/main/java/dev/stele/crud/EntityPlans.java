@@ -34,7 +34,10 @@ final class EntityPlans {
     private final Database database;
     private final EntityMappings mappings;
     private final EntityMapping entity;
-    private final Map<Class<?>, Object> records = new ConcurrentHashMap<>();
+    // A record may be of several kinds.
+    private final Map<Class<?>, CreatePlan> creates = new ConcurrentHashMap<>();
+    private final Map<Class<?>, PatchPlan> patches = new ConcurrentHashMap<>();
+    private final Map<Class<?>, Finding<?>> findings = new ConcurrentHashMap<>();
     private final PlanCache cache = new PlanCache();
 
     /**
@@ -69,11 +72,13 @@ final class EntityPlans {
 
     private void plan(Class<?> record, List<String> faults) {
         if (CreateOf.class.isAssignableFrom(record)) {
-            records.put(record, new CreatePlan(mappings, entity, record, faults));
-        } else if (PatchOf.class.isAssignableFrom(record)) {
-            records.put(record, new PatchPlan(mappings, entity, record, faults));
-        } else if (ViewOf.class.isAssignableFrom(record)) {
-            records.put(record, new Finding<>(this, record, faults));
+            creates.put(record, new CreatePlan(mappings, entity, record, faults));
+        }
+        if (PatchOf.class.isAssignableFrom(record)) {
+            patches.put(record, new PatchPlan(mappings, entity, record, faults));
+        }
+        if (ViewOf.class.isAssignableFrom(record)) {
+            findings.put(record, new Finding<>(this, record, faults));
         }
     }
 
@@ -142,19 +147,19 @@ final class EntityPlans {
 
     @SuppressWarnings("unchecked") // stored under its own class
     <V> Finding<V> finding(Class<V> type) {
-        return (Finding<V>) record(type, faults -> new Finding<>(this, type, faults));
+        return (Finding<V>) planned(findings, type, faults -> new Finding<>(this, type, faults));
     }
 
     CreatePlan create(Class<?> type) {
-        return (CreatePlan) record(type, faults -> new CreatePlan(mappings, entity, type, faults));
+        return planned(creates, type, faults -> new CreatePlan(mappings, entity, type, faults));
     }
 
     PatchPlan patch(Class<?> type) {
-        return (PatchPlan) record(type, faults -> new PatchPlan(mappings, entity, type, faults));
+        return planned(patches, type, faults -> new PatchPlan(mappings, entity, type, faults));
     }
 
-    private Object record(Class<?> type, Function<List<String>, Object> plan) {
-        Object known = records.get(type);
+    private <P> P planned(Map<Class<?>, P> plans, Class<?> type, Function<List<String>, P> plan) {
+        P known = plans.get(type);
         if (known != null) {
             return known;
         }
@@ -163,9 +168,9 @@ final class EntityPlans {
                     "%s is not a record".formatted(type.getName()), "declare it as a record nested in the entity");
         }
         List<String> faults = new ArrayList<>();
-        Object made = plan.apply(faults);
+        P made = plan.apply(faults);
         refuse(faults);
-        records.put(type, made);
+        plans.put(type, made);
         return made;
     }
 

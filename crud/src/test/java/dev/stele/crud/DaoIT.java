@@ -76,6 +76,13 @@ class DaoIT {
     }
 
     @Test
+    void oneRecordMayBothMakeARowAndShowIt() {
+        long id = tags.insert(new Tag.Label("red"));
+
+        assertThat(tags.get(id, Tag.Label.class)).isEqualTo(new Tag.Label("red"));
+    }
+
+    @Test
     void insertsAndFindsARowWithEveryColumn() {
         Map<String, Object> meta = Map.of("a", 1L, "b", List.of(true, "x"));
         long id = notes.insert(new Note.Create("t", "b", 3, ann, meta, List.of("x", "y")));

@@ -2,6 +2,7 @@ package dev.stele.crud;
 
 import dev.stele.models.CreateOf;
 import dev.stele.models.Versioned;
+import dev.stele.models.ViewOf;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 
@@ -11,4 +12,6 @@ class Tag extends Versioned {
     String label;
 
     record Create(String label) implements CreateOf<Tag> {}
+
+    record Label(String label) implements CreateOf<Tag>, ViewOf<Tag> {}
 }
