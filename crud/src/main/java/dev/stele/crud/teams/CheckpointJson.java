@@ -1,6 +1,7 @@
 package dev.stele.crud.teams;
 
 import dev.stele.core.Database;
+import dev.stele.core.error.Invalid;
 import dev.stele.core.mapping.ColumnCodec;
 import dev.stele.core.mapping.EntityMapping;
 import dev.stele.crud.teams.BoundSql.Binding;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The two JSON columns of a checkpoint, bound and read as their entity maps them. */
 final class CheckpointJson {
+    private static final String VERSIONS = "channel_versions";
+
     private final ColumnCodec checkpoint;
     private final ColumnCodec metadata;
 
@@ -20,6 +23,24 @@ final class CheckpointJson {
         EntityMapping mapping = database.mappings().get(Checkpoint.class);
         this.checkpoint = mapping.attribute("checkpoint").orElseThrow().column().codec();
         this.metadata = mapping.attribute("metadata").orElseThrow().column().codec();
+    }
+
+    /** SQL for the versions that the checkpoint of this alias names; NULL where another writer stored no object there. */
+    static String versionsOf(String alias) {
+        String versions = alias + ".checkpoint -> '" + VERSIONS + "'";
+        return "case jsonb_typeof(" + versions + ") when 'object' then " + versions + " end";
+    }
+
+    /**
+     * Refuses a checkpoint whose versions no reader could take apart.
+     *
+     * @throws Invalid if they are there and no object
+     */
+    static void check(@Nullable Map<String, Object> value) {
+        Object versions = value == null ? null : value.get(VERSIONS);
+        if (versions != null && !(versions instanceof Map)) {
+            throw new Invalid("checkpoint." + VERSIONS, "must be an object with the version of each channel");
+        }
     }
 
     Binding checkpoint(@Nullable Map<String, Object> value) {

@@ -23,10 +23,10 @@ final class CheckpointReads {
                        array_agg(l.version order by l.channel) as versions,
                        array_agg(l.type order by l.channel) as types,
                        array_agg(l.blob order by l.channel) as blobs
-                from jsonb_each_text(c.checkpoint -> 'channel_versions') v
+                from jsonb_each_text(%s) v
                 join checkpoint_blobs l
                   on l.thread_id = c.thread_id and l.checkpoint_ns = c.checkpoint_ns
-                 and l.channel = v.key and l.version = v.value""";
+                 and l.channel = v.key and l.version = v.value""".formatted(CheckpointJson.versionsOf("c"));
     private static final String AND_WRITES = """
             ) b on true
             left join lateral (

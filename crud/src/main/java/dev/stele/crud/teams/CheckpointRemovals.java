@@ -44,14 +44,15 @@ final class CheckpointRemovals {
             ),
             """;
     // Only values that a doomed checkpoint names: another, not yet stored, may be about to name the rest.
-    private static final String DELETE_DOOMED = """
+    private static final String DELETE_DOOMED =
+            """
             blobs as (
                 delete from checkpoint_blobs l using (
                     select d.thread_id, d.checkpoint_ns, v.key, v.value
-                    from doomed d, jsonb_each_text(d.checkpoint -> 'channel_versions') v
+                    from doomed d, jsonb_each_text(%s) v
                     except
                     select k.thread_id, k.checkpoint_ns, v.key, v.value
-                    from kept k, jsonb_each_text(k.checkpoint -> 'channel_versions') v) unused
+                    from kept k, jsonb_each_text(%s) v) unused
                 where (l.thread_id, l.checkpoint_ns, l.channel, l.version)
                     = (unused.thread_id, unused.checkpoint_ns, unused.key, unused.value)
             ), writes as (
@@ -61,7 +62,7 @@ final class CheckpointRemovals {
                 delete from checkpoints c using doomed d
                 where (c.thread_id, c.checkpoint_ns, c.checkpoint_id) = (d.thread_id, d.checkpoint_ns, d.checkpoint_id)
                 returning 1)
-            select count(*) from done""";
+            select count(*) from done""".formatted(CheckpointJson.versionsOf("d"), CheckpointJson.versionsOf("k"));
 
     private final Database database;
     private final CheckpointJson json;

@@ -96,6 +96,7 @@ final class CheckpointStores {
     }
 
     void upsert(Actor actor, Checkpoint.Create checkpoint, Collection<CheckpointBlob.Create> blobs) {
+        CheckpointJson.check(checkpoint.checkpoint());
         BoundSql sql = BoundSql.of(
                         GIVEN_CHECKPOINT,
                         checkpoint.threadId(),

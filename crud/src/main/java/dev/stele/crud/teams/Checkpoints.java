@@ -67,6 +67,7 @@ public final class Checkpoints {
     /**
      * Inserts a checkpoint, or replaces its state and metadata where it exists.
      *
+     * @throws dev.stele.core.error.Invalid if its {@code channel_versions} are no object; nothing is written
      * @throws NotFound if the actor sees no such thread; nothing is written
      */
     public void upsert(Actor actor, Checkpoint.Create checkpoint) {
@@ -78,6 +79,7 @@ public final class Checkpoints {
      *
      * <p>Prefer it to two calls: between them the values belong to no checkpoint, and a clean-up may take them.
      *
+     * @throws dev.stele.core.error.Invalid if its {@code channel_versions} are no object; nothing is written
      * @throws NotFound if the actor sees no such thread; nothing is written
      */
     public void upsert(Actor actor, Checkpoint.Create checkpoint, Collection<CheckpointBlob.Create> blobs) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.stele.core.Database;
 import dev.stele.core.PostgresExtension;
 import dev.stele.core.error.Forbidden;
+import dev.stele.core.error.Invalid;
 import dev.stele.core.error.NotFound;
 import dev.stele.crud.teams.Checkpoints.Position;
 import dev.stele.crud.teams.Checkpoints.Saved;
@@ -18,6 +19,7 @@ import dev.stele.models.CheckpointWrite;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -156,6 +158,49 @@ class CheckpointsTest {
         Checkpoint.Out stored = checkpoints.find(owner, key(1)).orElseThrow().checkpoint();
         assertThat(stored.metadata()).isEqualTo(Map.of("step", 9L));
         assertThat(stored.checkpoint()).isEqualTo(Map.of("channel_values", Map.of("n", 7L)));
+    }
+
+    @Test
+    void q62_versionsThatAreNoObjectAreRefused() {
+        for (Object versions : List.of(List.of("1"), "1", "", 1, true, List.of())) {
+            Checkpoint.Create poison =
+                    new Checkpoint.Create(key(1), null, Map.of("channel_versions", versions), Map.of());
+            for (ThrowingCallable call : List.<ThrowingCallable>of(
+                    () -> checkpoints.upsert(owner, poison),
+                    () -> checkpoints.upsert(owner, poison, List.of(blob("m", "1"))))) {
+                assertThatThrownBy(call)
+                        .isInstanceOf(Invalid.class)
+                        .hasMessage("the input is not valid: checkpoint.channel_versions must be an object with the"
+                                + " version of each channel");
+            }
+        }
+        assertThat(rows(thread)).containsExactly(0L, 0L, 0L);
+        Map<String, Object> none = new HashMap<>();
+        none.put("channel_versions", null);
+        checkpoints.upsert(owner, new Checkpoint.Create(key(1), null, none, Map.of()));
+        assertThat(checkpoints.latest(owner, thread, "").orElseThrow().blobs()).isEmpty();
+    }
+
+    @Test
+    void aCheckpointThatAnotherSystemStoredWithoutVersionsBreaksNoOther() {
+        for (String versions : List.of("[\"1\"]", "[{\"m\": \"2\"}]", "\"\"", "1", "true", "null")) {
+            postgres.execute("delete from checkpoints");
+            checkpoints.upsert(owner, checkpoint(2, Map.of("m", "2")), List.of(blob("m", "2")));
+            postgres.execute("insert into checkpoints (thread_id, checkpoint_id, checkpoint, metadata) select '"
+                    + thread
+                    + "', ('00000000-0000-6000-8000-00000000000' || n)::uuid, '{\"channel_versions\": " + versions
+                    + "}', '{\"run_id\": \"odd\"}' from generate_series(3, 4) n");
+
+            assertThat(checkpoints.latest(owner, thread, "").orElseThrow().blobs())
+                    .as(versions)
+                    .isEmpty();
+            assertThat(checkpoints.find(owner, key(3))).isPresent();
+            assertThat(checkpoints.list(superuser, Search.everywhere(100)))
+                    .extracting(saved -> saved.blobs().size())
+                    .containsExactly(0, 0, 1);
+            assertThat(checkpoints.keepLatest(owner, List.of(thread))).isEqualTo(2);
+            assertThat(checkpoints.deleteRun(owner, "odd")).isEqualTo(1);
+        }
     }
 
     @Test
