@@ -110,7 +110,9 @@ public final class ManagedSkillsSeed implements Seed {
                     if (!row.getBoolean(5) && row.getLong(4) < skills.size()) {
                         throw new Misuse(
                                 "managed skills cannot be inserted: there is no superuser to own them",
-                                "set FIRST_SUPERUSER and FIRST_SUPERUSER_PASSWORD");
+                                "set FIRST_SUPERUSER and FIRST_SUPERUSER_PASSWORD, to an address that no user has yet, or make a"
+                                        + " user one: update \"user\" set is_superuser = true, is_active = true"
+                                        + " where id = …");
                     }
                     long updated = row.getLong(2);
                     return new Changes(row.getLong(1), updated, row.getLong(4) - updated, row.getLong(3));

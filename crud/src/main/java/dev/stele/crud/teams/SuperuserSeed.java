@@ -14,7 +14,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class SuperuserSeed implements Seed {
     private static final Logger LOG = LoggerFactory.getLogger(SuperuserSeed.class);
-    private static final String FIND = "select is_superuser and is_active from \"user\" where lower(email) = lower(?)";
+    private static final String FIND = """
+            select u.is_superuser and u.is_active, u.id,
+                exists (select from "user" s where s.is_superuser and s.is_active)
+            from "user" u where lower(u.email) = lower(?)""";
     private static final String INSERT = """
             insert into "user" (email, hashed_password, is_active, is_superuser) values (?, ?, true, true)
             on conflict do nothing""";
@@ -36,17 +39,36 @@ public final class SuperuserSeed implements Seed {
     @Override
     public Changes apply(Database database) {
         // A look first: hashing is slow on purpose, and the account is there on all starts but one.
-        Boolean able = BoundSql.of(FIND, account.email())
-                .first(database, row -> row.getBoolean(1))
+        Found found = BoundSql.of(FIND, account.email())
+                .first(database, row -> new Found(row.getBoolean(1), row.getLong(2), row.getBoolean(3)))
                 .orElse(null);
-        if (able == null) {
+        if (found == null) {
             long inserted = BoundSql.of(INSERT, account.email(), hasher.hash(account.password()))
                     .update(database);
             return new Changes(inserted, 0, 1 - inserted, 0);
         }
-        if (!able) {
-            LOG.warn("the account named by FIRST_SUPERUSER exists but is not an active superuser; it is left as it is");
-        }
+        found.warn();
         return Changes.unchanged(1);
+    }
+
+    /**
+     * The account with that address.
+     *
+     * @param able whether it is an active superuser
+     * @param id its id
+     * @param anyAble whether anybody is
+     */
+    private record Found(boolean able, long id, boolean anyAble) {
+        private void warn() {
+            if (!anyAble) {
+                LOG.warn(
+                        "there is no active superuser, and the account named by FIRST_SUPERUSER is left as it is; to make it"
+                                + " one: update \"user\" set is_superuser = true, is_active = true where id = {}",
+                        id);
+            } else if (!able) {
+                LOG.warn("the account named by FIRST_SUPERUSER exists but is not an active superuser; it is left as it"
+                        + " is");
+            }
+        }
     }
 }

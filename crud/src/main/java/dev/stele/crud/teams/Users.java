@@ -163,14 +163,15 @@ public final class Users {
     }
 
     /**
-     * Changes any user, for a superuser.
+     * Changes any user, for a superuser; two statements in a transaction where it takes rights away.
      *
      * @throws NotFound if there is none
+     * @throws Forbidden if no active superuser would be left
      * @throws dev.stele.core.error.Duplicate if the e-mail is taken
      */
     public User.Out patch(Actor actor, long id, User.Update change) {
         Guard.superuser(actor, "change User \"" + id + "\"");
-        return users.patch(id, change, User.Out.class);
+        return LastSuperuser.keptBy(database, id, change, () -> users.patch(id, change, User.Out.class));
     }
 
     /**
@@ -219,7 +220,7 @@ public final class Users {
      * Deletes a user with his teams, skills and uploads in one statement; managed skills go to a superuser.
      *
      * @throws NotFound if there is none that the actor may see
-     * @throws Forbidden for a superuser who would delete himself, or if managed skills would have no owner left
+     * @throws Forbidden for a superuser who would delete himself, or if no active superuser would be left
      * @throws dev.stele.core.error.Misuse if row security hides from the transaction what the user owns; nothing is
      *     changed
      */
@@ -231,6 +232,7 @@ public final class Users {
      * Deletes a user and hands his teams, skills and uploads to another, for a superuser; all in one statement.
      *
      * @throws NotFound if one of both does not exist; nothing is changed
+     * @throws Forbidden if no active superuser would be left
      * @throws dev.stele.core.error.Misuse if row security is in force and the transaction is not a superuser's; nothing
      *     is changed
      */

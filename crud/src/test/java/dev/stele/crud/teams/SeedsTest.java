@@ -194,8 +194,10 @@ class SeedsTest {
     void managedSkillsNeedASuperuser() {
         assertThatThrownBy(() -> apply(new ManagedSkill("search", "finds")))
                 .isInstanceOf(Misuse.class)
-                .hasMessage("managed skills cannot be inserted: there is no superuser to own them\n"
-                        + "  hint: set FIRST_SUPERUSER and FIRST_SUPERUSER_PASSWORD");
+                .hasMessage(
+                        "managed skills cannot be inserted: there is no superuser to own them\n"
+                                + "  hint: set FIRST_SUPERUSER and FIRST_SUPERUSER_PASSWORD, to an address that no user has yet,"
+                                + " or make a user one: update \"user\" set is_superuser = true, is_active = true where id = …");
     }
 
     @Test
