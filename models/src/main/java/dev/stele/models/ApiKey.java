@@ -128,11 +128,19 @@ public class ApiKey extends Versioned {
     /**
      * What may be changed of a key.
      *
-     * @param description what the key is for, or null
+     * @param description what the key is for, or null; blank is the same as null
      * @param expiresAt when it stops opening its team, or null for never
      */
     public record Update(Field<@Nullable String> description, Field<@Nullable Instant> expiresAt)
-            implements PatchOf<ApiKey> {}
+            implements PatchOf<ApiKey> {
+
+        /** Takes a blank description for none. */
+        @SuppressWarnings("NullAway") // a field of a nullable type takes null
+        public Update {
+            String given = Faults.given(description);
+            description = given == null || !given.isBlank() ? description : Field.of(null);
+        }
+    }
 
     /**
      * A key as its team's owner sees it: without its hashes.

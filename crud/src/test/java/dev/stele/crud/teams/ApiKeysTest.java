@@ -1,11 +1,13 @@
 package dev.stele.crud.teams;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stele.core.Database;
 import dev.stele.core.PostgresExtension;
 import dev.stele.core.error.Forbidden;
+import dev.stele.core.error.Invalid;
 import dev.stele.core.error.NotFound;
 import dev.stele.crud.page.Count;
 import dev.stele.crud.page.OffsetRequest;
@@ -176,6 +178,19 @@ class ApiKeysTest {
         assertThat(keys.authenticate(team, "")).isEmpty();
         assertThat(keys.authenticate(team, "x".repeat(1_000_000))).isEmpty();
         assertThat(keys.authenticate(team, "' or '1' = '1' -- 12345678")).isEmpty();
+    }
+
+    @Test
+    void r28_aBlankDescriptionIsNoneInAPatchToo() {
+        long id = keys.issue(owner, team, "for the report").key().id();
+
+        assertThat(keys.patch(owner, team, id, new ApiKey.Update(Field.of(" \t "), Field.unset()))
+                        .description())
+                .isNull();
+        assertThat(keys.patch(owner, team, id, new ApiKey.Update(Field.of(" x "), Field.unset()))
+                        .description())
+                .isEqualTo(" x ");
+        assertThat(new ApiKey.Update(null, null).description()).isNull();
     }
 
     @Test
