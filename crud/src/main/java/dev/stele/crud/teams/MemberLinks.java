@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * What a member is linked with: its skills, or its uploads.
@@ -46,25 +45,22 @@ final class MemberLinks {
                     select member.id, usable.id from member, usable where not exists (select from missing)
                     on conflict do nothing
                 )
-                select array(select id from missing order by id)
-                """.formatted(table, column, element, "(%s)");
+                select array(select id from missing order by id limit %5$s), (select count(*) from missing)
+                """.formatted(table, column, element, "(%s)", NamedIds.MOST);
     }
 
     /**
      * Links the member with exactly these.
      *
      * @throws NotFound if the actor sees no such member
-     * @throws Invalid if some do not exist or may not be used, naming them; nothing is changed
+     * @throws Invalid if some do not exist or may not be used, naming ten; nothing is changed
      */
     void replace(Database database, Person actor, MemberKey key, Collection<Long> ids) {
         database.tx().run(() -> {
             lock(database, actor, key);
-            List<Long> missing = replaceLocked(database, actor, key, ids);
+            String missing = replaceLocked(database, actor, key, ids);
             if (!missing.isEmpty()) {
-                throw new Invalid(
-                        field,
-                        "must exist and be yours to use, but these are not: "
-                                + missing.stream().map(String::valueOf).collect(Collectors.joining(", ")));
+                throw new Invalid(field, "must exist and be yours to use, but these are not: " + missing);
             }
         });
     }
@@ -83,11 +79,12 @@ final class MemberLinks {
         }
     }
 
-    private List<Long> replaceLocked(Database database, Person actor, MemberKey key, Collection<Long> ids) {
+    private String replaceLocked(Database database, Person actor, MemberKey key, Collection<Long> ids) {
         BoundSql sql = BoundSql.of("with member as (select ?::bigint as id)", key.id())
                 .add(", wanted as (select distinct unnest(?::bigint[]) as id)", new Items("bigint", ids.toArray()));
         sql = actor.superuser() ? sql.add(replace.formatted("true")) : sql.add(replace.formatted(usable), actor.id());
-        return sql.first(database, row -> longs(row.getArray(1))).orElseThrow();
+        return sql.first(database, row -> NamedIds.of(longs(row.getArray(1)), row.getLong(2)))
+                .orElseThrow();
     }
 
     private static List<Long> longs(Array array) throws SQLException {

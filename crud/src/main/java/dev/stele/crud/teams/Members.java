@@ -157,7 +157,7 @@ public final class Members {
      * Gives the member exactly these skills, each managed or the actor's own, or one that it has already.
      *
      * @throws NotFound if the team has no such member that the actor sees
-     * @throws Invalid if some of the ids are of no such skill, naming them; nothing is changed
+     * @throws Invalid if some of the ids are of no such skill, naming ten; nothing is changed
      */
     public void setSkills(Actor actor, long teamId, long id, Collection<Long> skillIds) {
         Person person = Guard.person(actor, "change a Member");
@@ -168,7 +168,7 @@ public final class Members {
      * Gives the member exactly these uploads, each the actor's own, or one that it has already.
      *
      * @throws NotFound if the team has no such member that the actor sees
-     * @throws Invalid if some of the ids are of no such upload, naming them; nothing is changed
+     * @throws Invalid if some of the ids are of no such upload, naming ten; nothing is changed
      */
     public void setUploads(Actor actor, long teamId, long id, Collection<Long> uploadIds) {
         Person person = Guard.person(actor, "change a Member");

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -325,6 +326,23 @@ class MembersTest {
         assertThat(members.get(ada, team, id).skills())
                 .extracting(Skill.Ref::id)
                 .containsExactly(own);
+    }
+
+    @Test
+    void w21_ofManyUnknownIdsTenAreNamed() {
+        long id = worker("one");
+        List<Long> many = LongStream.range(900_000, 1_000_000).boxed().toList();
+        String named = "900000, 900001, 900002, 900003, 900004, 900005, 900006, 900007, 900008, 900009 and 99990 more";
+
+        assertThatExceptionOfType(Invalid.class)
+                .isThrownBy(() -> members.setSkills(ada, team, id, many))
+                .withMessageEndingWith("but these are not: " + named);
+        assertThatExceptionOfType(Invalid.class)
+                .isThrownBy(() -> members.setUploads(ada, team, id, many))
+                .withMessageEndingWith("but these are not: " + named);
+        assertThatExceptionOfType(Invalid.class)
+                .isThrownBy(() -> members.setUploads(ada, team, id, many.subList(0, 10)))
+                .withMessageEndingWith(named.replace(" and 99990 more", ""));
     }
 
     @Test
