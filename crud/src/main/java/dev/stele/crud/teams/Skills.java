@@ -21,6 +21,8 @@ import dev.stele.models.Skill_;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The skills: managed ones, which all see and only the application's initial data changes, and users' own.
@@ -52,13 +54,21 @@ public final class Skills {
                 .map(skill -> shown(person, skill));
     }
 
-    /** Those of the skills that the actor sees, by id. */
+    /**
+     * All of these skills, each once, by id.
+     *
+     * @throws NotFound if the actor does not see all of them, naming ten
+     */
     public List<Skill.Out> getAll(Actor actor, Collection<Long> ids) {
         Person person = Guard.person(actor, "read a Skill");
-        Where<Skill> seen = Guard.visible(person).and(in(Skill_.id, ids));
-        return skills.list(Skill.Out.class, seen, Sort.byId(), Integer.MAX_VALUE).stream()
-                .map(skill -> shown(person, skill))
-                .toList();
+        Set<Long> missing = new TreeSet<>(ids);
+        Where<Skill> seen = Guard.visible(person).and(in(Skill_.id, List.copyOf(missing)));
+        List<Skill.Out> found = skills.list(Skill.Out.class, seen, Sort.byId(), Integer.MAX_VALUE);
+        found.forEach(skill -> missing.remove(skill.id()));
+        if (!missing.isEmpty()) {
+            throw new NotFound("Skill", NamedIds.of(missing));
+        }
+        return found.stream().map(skill -> shown(person, skill)).toList();
     }
 
     /** A page of the skills that the actor sees, the newest first. */

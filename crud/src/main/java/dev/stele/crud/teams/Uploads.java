@@ -2,7 +2,6 @@ package dev.stele.crud.teams;
 
 import static dev.stele.crud.query.Where.eq;
 import static dev.stele.crud.query.Where.everything;
-import static dev.stele.crud.query.Where.in;
 
 import dev.stele.core.Database;
 import dev.stele.core.error.DatabaseException;
@@ -25,6 +24,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,9 +93,23 @@ public final class Uploads {
         return found;
     }
 
-    /** Those of these uploads that the actor sees, by id. */
+    /**
+     * All of these uploads, each once, by id.
+     *
+     * @throws Forbidden if some are another's, naming ten
+     * @throws NotFound if some do not exist, naming ten
+     */
     public List<Upload.Out> getAll(Actor actor, Collection<Long> ids) {
-        return uploads.list(Upload.Out.class, seen(actor).and(in(Upload_.id, ids)), Sort.byId(), ids.size());
+        Person person = person(actor);
+        List<Upload.Out> found = uploads.getAll(new TreeSet<>(ids), Upload.Out.class);
+        List<Long> others = found.stream()
+                .filter(upload -> !person.superuser() && upload.ownerId() != person.id())
+                .map(Upload.Out::id)
+                .toList();
+        if (!others.isEmpty()) {
+            throw forbidden("read", NamedIds.of(others));
+        }
+        return found;
     }
 
     /**
@@ -182,7 +196,7 @@ public final class Uploads {
                 : forbidden(verb, id);
     }
 
-    private static Forbidden forbidden(String verb, long id) {
+    private static Forbidden forbidden(String verb, Object id) {
         return new Forbidden(verb + " Upload \"" + id + "\"", "only its owner or a superuser may");
     }
 

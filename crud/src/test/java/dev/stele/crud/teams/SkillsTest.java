@@ -18,6 +18,7 @@ import dev.stele.models.Skill;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -141,13 +142,25 @@ class SkillsTest {
     }
 
     @Test
-    void skillsAreReadByTheirIds() {
+    void q37_skillsAreReadByTheirIdsAndNoneIsLeftOutInSilence() {
         long own = insert(ada, "own").id();
         long bobs = insert(bob, "bobs").id();
 
-        assertThat(skills.getAll(ada, List.of(own, managed, bobs, 999_999L)))
+        assertThat(skills.getAll(ada, List.of(own, managed, own)))
                 .extracting(Skill.Out::id)
                 .containsExactly(managed, own);
+        assertThat(skills.getAll(ada, List.of())).isEmpty();
+        assertThat(skills.getAll(root, List.of(own, bobs))).hasSize(2);
+        assertThatExceptionOfType(NotFound.class)
+                .isThrownBy(() -> skills.getAll(ada, List.of(own, managed, bobs, 999_999L)))
+                .withMessage(
+                        "Skill \"%d, 999999\" does not exist\n  hint: use find() if it may be missing".formatted(bobs));
+        List<Long> many = LongStream.range(900_000, 900_100).boxed().toList();
+        assertThatExceptionOfType(NotFound.class)
+                .isThrownBy(() -> skills.getAll(ada, many))
+                .withMessageStartingWith(
+                        "Skill \"900000, 900001, 900002, 900003, 900004, 900005, 900006, 900007, 900008,"
+                                + " 900009 and 90 more\" does not exist");
     }
 
     @Test

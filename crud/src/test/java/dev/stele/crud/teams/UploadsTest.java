@@ -154,14 +154,19 @@ class UploadsTest {
     }
 
     @Test
-    void q54_getsThoseOfTheIdsThatTheActorSees() {
+    void q54_r25_getsAllOfTheIdsOrSaysWhichItMayNot() {
         long first = insert();
         long second = insert();
 
-        assertThat(uploads.getAll(owner, List.of(second, first, 4711L)))
+        assertThat(uploads.getAll(owner, List.of(second, first, second)))
                 .extracting(Upload.Out::id)
                 .containsExactly(first, second);
-        assertThat(uploads.getAll(stranger, List.of(first))).isEmpty();
+        assertThatThrownBy(() -> uploads.getAll(owner, List.of(first, 4711L)))
+                .isInstanceOf(NotFound.class)
+                .hasMessageStartingWith("Upload \"4711\" does not exist");
+        assertThatThrownBy(() -> uploads.getAll(stranger, List.of(first)))
+                .isInstanceOf(Forbidden.class)
+                .hasMessage("not allowed to read Upload \"" + first + "\"\n  hint: only its owner or a superuser may");
         assertThat(uploads.getAll(owner, List.of())).isEmpty();
     }
 
