@@ -61,6 +61,8 @@ public class Member extends Versioned {
     /** A member's temperature where none is named. */
     public static final double DEFAULT_TEMPERATURE = 0.7;
 
+    private static final String FINITE = "must be a finite number";
+
     @Column(name = "name", nullable = false, columnDefinition = "varchar")
     private String name;
 
@@ -240,6 +242,10 @@ public class Member extends Versioned {
         return temperature >= 0 && temperature <= 2;
     }
 
+    private static Faults position(Faults faults, @Nullable Double x, @Nullable Double y) {
+        return faults.expect("positionX", x, Double::isFinite, FINITE).expect("positionY", y, Double::isFinite, FINITE);
+    }
+
     private static Faults nameAndTemperature(@Nullable String name, @Nullable Double temperature) {
         return new Faults()
                 .expect("name", name, Member::isFree, "must not be user, ignore or error")
@@ -369,7 +375,8 @@ public class Member extends Versioned {
 
         @Override
         public Map<String, String> faults() {
-            return nameAndTemperature(name, temperature).found();
+            return position(nameAndTemperature(name, temperature), positionX, positionY)
+                    .found();
         }
     }
 
@@ -405,7 +412,10 @@ public class Member extends Versioned {
             implements PatchOf<Member> {
         @Override
         public Map<String, String> faults() {
-            return nameAndTemperature(Faults.given(name), Faults.given(temperature))
+            return position(
+                            nameAndTemperature(Faults.given(name), Faults.given(temperature)),
+                            Faults.given(positionX),
+                            Faults.given(positionY))
                     .found();
         }
     }

@@ -4,6 +4,8 @@ import static dev.stele.crud.query.Path.path;
 import static dev.stele.crud.query.Where.eq;
 
 import dev.stele.core.Database;
+import dev.stele.core.error.DatabaseException;
+import dev.stele.core.error.Invalid;
 import dev.stele.core.error.NotFound;
 import dev.stele.core.error.Stale;
 import dev.stele.crud.Dao;
@@ -33,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 public final class ApiKeys {
     private static final String ISSUE = """
             insert into apikey as k (description, short_key, digest, expires_at, team_id)
-            select ?, ?, ?, ?, t.id from team t where t.id = ? and\s""";
+            select ?, ?, ?, e.at, t.id from team t, (values (?::timestamptz)) e (at)
+            where t.id = ? and (e.at is null or e.at > now()) and\s""";
     private static final String COLUMNS =
             "k.id, k.description, k.short_key, k.team_id, k.expires_at, k.revoked_at, k.last_used_at, k.created_at";
     private static final String REVOKE = """
@@ -96,6 +99,7 @@ public final class ApiKeys {
      * @param description what it is for; blank is the same as null
      * @param expiresAt when it stops to open the team, or null for never
      * @throws NotFound if the actor does not see the team; nothing is written
+     * @throws Invalid if it would have stopped already; nothing is written
      */
     public Issued issue(Actor actor, long teamId, @Nullable String description, @Nullable Instant expiresAt) {
         Person person = Guard.person(actor, "issue an ApiKey");
@@ -111,7 +115,13 @@ public final class ApiKeys {
                 .add(Guard.teamSql(person))
                 .add(" returning " + COLUMNS)
                 .first(database, result -> new Issued(out(result), key.clear()))
-                .orElseThrow(() -> new NotFound("Team", teamId));
+                .orElseThrow(() -> notIssued(person, teamId));
+    }
+
+    private DatabaseException notIssued(Person actor, long teamId) {
+        return Guard.seesTeam(database, actor, teamId)
+                ? new Invalid("expiresAt", "must be in the future by the database's clock")
+                : new NotFound("Team", teamId);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.stele.crud.teams;
 
 import dev.stele.core.Database;
 import dev.stele.core.error.Forbidden;
+import dev.stele.core.error.Invalid;
 import dev.stele.core.error.NotFound;
 import dev.stele.models.ChatThread;
 import dev.stele.models.Checkpoint;
@@ -213,7 +214,11 @@ public final class Checkpoints {
             int limit) {
         private static final int MOST = 1000;
 
-        /** Keeps an unmodifiable copy and refuses a limit out of range. */
+        /**
+         * Keeps an unmodifiable copy.
+         *
+         * @throws Invalid if the limit is out of range
+         */
         public Search {
             metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata)); // Map.copyOf refuses null values
             checkedLimit(limit);
@@ -246,7 +251,7 @@ public final class Checkpoints {
 
         static int checkedLimit(int limit) {
             if (limit < 1 || limit > MOST) {
-                throw new IllegalArgumentException("limit must be 1 to " + MOST + " but was " + limit);
+                throw new Invalid("limit", "must be 1 to " + MOST + " but was " + limit);
             }
             return limit;
         }

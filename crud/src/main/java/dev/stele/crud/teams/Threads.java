@@ -7,6 +7,7 @@ import dev.stele.core.Database;
 import dev.stele.core.error.DatabaseException;
 import dev.stele.core.error.Duplicate;
 import dev.stele.core.error.Forbidden;
+import dev.stele.core.error.Invalid;
 import dev.stele.core.error.NotFound;
 import dev.stele.core.error.Stale;
 import dev.stele.crud.Dao;
@@ -174,18 +175,19 @@ public final class Threads {
      * others have locked is left. A thread counts as idle when neither it nor a checkpoint of it is newer. One more
      * statement where none is idle: policies may hide them all.
      *
-     * @param idle how long nothing happened
+     * @param idle how long nothing happened, at least 0
      * @param batch threads a statement, at least 1
      * @return how many threads were deleted
+     * @throws Invalid if one of both is too small
      * @throws Forbidden for an API key
      * @throws dev.stele.core.error.Misuse if row security is in force and the transaction names no tenant
      */
     public long deleteIdle(Actor actor, Duration idle, int batch) {
         Person person = Guard.person(actor, "delete idle ChatThreads");
         if (batch < 1) {
-            throw new IllegalArgumentException("batch must be at least 1 but was " + batch);
+            throw new Invalid("batch", "must be at least 1 but was " + batch);
         }
-        double seconds = idle.toMillis() / 1000.0;
+        double seconds = UploadJobs.seconds("idle", idle);
         long deleted = 0;
         UUID last = new UUID(0, 0);
         while (true) {

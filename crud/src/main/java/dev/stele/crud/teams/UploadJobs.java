@@ -65,7 +65,7 @@ public final class UploadJobs {
      */
     public List<Job> claim(Actor worker, int atMost, Duration lease) {
         if (atMost < 1) {
-            throw new IllegalArgumentException("atMost must be at least 1 but was " + atMost);
+            throw new Invalid("atMost", "must be at least 1 but was " + atMost);
         }
         return lend(BoundSql.of("with due as (select u.id from upload u where ").add(mine(worker)), atMost, lease);
     }
@@ -84,7 +84,7 @@ public final class UploadJobs {
      * @throws NotFound if the upload is gone
      */
     public void extend(Actor worker, Job job, Duration lease) {
-        answer(worker, job, BoundSql.of(EXTEND, seconds(lease), job.uploadId(), job.number()));
+        answer(worker, job, BoundSql.of(EXTEND, seconds("lease", lease), job.uploadId(), job.number()));
     }
 
     /**
@@ -124,7 +124,7 @@ public final class UploadJobs {
      * @throws dev.stele.core.error.Misuse if row security is in force and the transaction names no tenant
      */
     public List<Long> failStuck(Actor worker, Duration idle) {
-        List<Long> stuck = BoundSql.of(FAIL_STUCK, seconds(idle))
+        List<Long> stuck = BoundSql.of(FAIL_STUCK, seconds("idle", idle))
                 .add(mine(worker))
                 .add(" returning u.id")
                 .list(database, row -> row.getLong(1));
@@ -135,7 +135,7 @@ public final class UploadJobs {
     }
 
     private List<Job> lend(BoundSql due, int atMost, Duration lease) {
-        List<Job> lent = due.add(LEND, atMost, seconds(lease))
+        List<Job> lent = due.add(LEND, atMost, seconds("lease", lease))
                 .list(
                         database,
                         row -> new Job(
@@ -175,9 +175,10 @@ public final class UploadJobs {
         throw new Forbidden("use uploads", "an API key opens the chat with its team and nothing else");
     }
 
-    private static double seconds(Duration duration) {
+    /** The duration as SQL takes it, refused where it is negative. */
+    static double seconds(String field, Duration duration) {
         if (duration.isNegative()) {
-            throw new IllegalArgumentException("a duration must be at least 0 but was " + duration);
+            throw new Invalid(field, "must be at least 0 but was " + duration);
         }
         return duration.toMillis() / 1000.0;
     }

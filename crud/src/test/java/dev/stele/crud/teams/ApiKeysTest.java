@@ -181,6 +181,22 @@ class ApiKeysTest {
     }
 
     @Test
+    void aKeyThatHasEndedAlreadyIsNotIssued() {
+        long before = postgres.value(Long.class, "select count(*) from apikey");
+
+        for (Instant past : List.of(Instant.now().minusSeconds(1), Instant.EPOCH)) {
+            assertThatExceptionOfType(Invalid.class)
+                    .isThrownBy(() -> keys.issue(owner, team, null, past))
+                    .withMessage("the input is not valid: expiresAt must be in the future by the database's clock");
+        }
+        assertThatExceptionOfType(NotFound.class)
+                .isThrownBy(() -> keys.issue(owner, 999_999, null, Instant.EPOCH))
+                .withMessageStartingWith("Team \"999999\"");
+
+        assertThat(postgres.value(Long.class, "select count(*) from apikey")).isEqualTo(before);
+    }
+
+    @Test
     void r28_aBlankDescriptionIsNoneInAPatchToo() {
         long id = keys.issue(owner, team, "for the report").key().id();
 
@@ -195,7 +211,9 @@ class ApiKeysTest {
 
     @Test
     void anExpiredOrRevokedKeyOpensNothing() {
-        Issued expired = keys.issue(owner, team, null, Instant.now().minus(Duration.ofHours(1)));
+        Issued expired = keys.issue(owner, team, null, Instant.now().plus(Duration.ofHours(1)));
+        postgres.execute("update apikey set expires_at = now() - interval '1 hour' where id = "
+                + expired.key().id());
         Issued later = keys.issue(owner, team, null, Instant.now().plus(Duration.ofHours(1)));
         Issued revoked = keys.issue(owner, team, null);
         Statements statements = Statements.of(database);

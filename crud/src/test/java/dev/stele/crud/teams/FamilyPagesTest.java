@@ -16,9 +16,12 @@ import dev.stele.crud.teams.Actor.Person;
 import dev.stele.models.Skill;
 import dev.stele.models.Team;
 import dev.stele.models.User;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -42,6 +45,30 @@ class FamilyPagesTest {
     private static Person root;
     private static Person ada;
     private static long team;
+
+    @Test
+    void whatIsOutOfRangeIsInvalidInEveryFamily() {
+        UUID thread = UUID.randomUUID();
+        Duration negative = Duration.ofMillis(-1);
+        UploadJobs jobs = new Uploads(database).jobs();
+        Threads threads = new Threads(database);
+        Checkpoints checkpoints = new Checkpoints(database);
+
+        invalid("size must be 1 to 1000 but was 0", () -> PageRequest.first(0));
+        invalid("limit must be 1 to 1000 but was 0", () -> Checkpoints.Search.ofThread(thread, 0));
+        invalid("limit must be 1 to 1000 but was 1001", () -> Checkpoints.Search.everywhere(1001));
+        invalid("limit must be 1 to 1000 but was -1", () -> checkpoints.scan(root, null, -1));
+        invalid("idle must be at least 0 but was PT-0.001S", () -> threads.deleteIdle(root, negative, 1));
+        invalid("batch must be at least 1 but was 0", () -> threads.deleteIdle(root, Duration.ZERO, 0));
+        invalid("atMost must be at least 1 but was 0", () -> jobs.claim(root, 0, Duration.ZERO));
+        invalid("lease must be at least 0 but was PT-0.001S", () -> jobs.claim(root, 1, negative));
+        invalid("lease must be at least 0 but was PT-0.001S", () -> jobs.claimOf(root, 1, negative));
+        invalid("idle must be at least 0 but was PT-0.001S", () -> jobs.failStuck(root, negative));
+    }
+
+    private static void invalid(String problem, ThrowingCallable call) {
+        assertThatExceptionOfType(Invalid.class).isThrownBy(call).withMessage("the input is not valid: " + problem);
+    }
 
     @BeforeAll
     static void open() {

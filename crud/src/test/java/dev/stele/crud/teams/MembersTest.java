@@ -290,6 +290,36 @@ class MembersTest {
     }
 
     @Test
+    void aMemberIsDrawnSomewhere() {
+        Member.Create plain = new Member.Create("nowhere", "r", MemberType.WORKER, team);
+
+        for (double odd : new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
+            assertThatExceptionOfType(Invalid.class)
+                    .isThrownBy(() -> members.insert(ada, plain.withPosition(odd, odd)))
+                    .withMessage("the input is not valid:\n  - positionX must be a finite number\n"
+                            + "  - positionY must be a finite number");
+        }
+        Member.Out there = members.insert(ada, plain.withPosition(-1.5, 2));
+        Member.Update away = new Member.Update(
+                Field.unset(),
+                Field.unset(),
+                Field.unset(),
+                Field.unset(),
+                Field.of(Double.NaN),
+                Field.of(Double.NEGATIVE_INFINITY),
+                Field.unset(),
+                Field.unset(),
+                Field.unset(),
+                Field.unset(),
+                Field.unset(),
+                Field.unset());
+        assertThatExceptionOfType(Invalid.class)
+                .isThrownBy(() -> members.patch(ada, team, there.id(), away))
+                .satisfies(e ->
+                        assertThat(e.errors()).extracting("field").containsExactly("positionX", "positionY"));
+    }
+
+    @Test
     void w21_onlyWhatTheActorMayUseIsAttached() {
         long id = worker("one");
         long managed = skill(root, "managed", true);
