@@ -62,7 +62,7 @@ class ConstraintErrorsIT {
 
         assertThat(error).hasMessage("""
                         team with the same name (constraint "team_name_key") already exists
-                          hint: pick other values, or use upsert() or insertIgnore()""");
+                          hint: pick other values, or use upsert() or insertIgnore() of a Dao""");
         assertThat(error.constraint()).isEqualTo("team_name_key");
         assertThat(error.table()).isEqualTo("team");
         assertThat(error.entity()).isEqualTo("team");

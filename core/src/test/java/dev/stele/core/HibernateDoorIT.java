@@ -100,7 +100,7 @@ class HibernateDoorIT {
 
         assertThat(error).hasMessage("""
                         Author with the same penName (constraint "author_pen_name_key") already exists
-                          hint: pick other values, or use upsert() or insertIgnore()""");
+                          hint: pick other values, or use upsert() or insertIgnore() of a Dao""");
         assertThat(error.table()).isEqualTo("author");
         assertThat(error.fields()).containsExactly("penName");
     }

@@ -128,7 +128,7 @@ class RecordFaultsIT {
         assertThatThrownBy(() -> authors.insert(new Author.Create("twice", null)))
                 .isInstanceOf(Duplicate.class)
                 .hasMessage("Author with the same name (constraint \"author_name_key\") already exists\n"
-                        + "  hint: pick other values, or use upsert() or insertIgnore()");
+                        + "  hint: pick other values, or use upsert() or insertIgnore() of a Dao");
         assertThatThrownBy(() -> notes.insert(new Note.Create("t", 999)))
                 .isInstanceOf(MissingReference.class)
                 .satisfies(e -> assertThat(((MissingReference) e).fields()).containsExactly("author"));

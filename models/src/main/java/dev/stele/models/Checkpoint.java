@@ -179,5 +179,11 @@ public class Checkpoint {
             @Nullable Map<String, Object> checkpoint,
             Map<String, Object> metadata,
             Instant createdAt)
-            implements ViewOf<Checkpoint> {}
+            implements ViewOf<Checkpoint> {
+
+        /** What tells it from others, as to go on behind it in a list. */
+        public Key key() {
+            return new Key(threadId, checkpointNs, checkpointId);
+        }
+    }
 }

@@ -35,7 +35,7 @@ public final class Duplicate extends ConstraintViolation {
     /** How a row came to the server, on which the ways out depend. */
     public enum Written {
         /** By a statement of its own. */
-        ALONE("pick other values, or use upsert() or insertIgnore()"),
+        ALONE("pick other values, or use upsert() or insertIgnore() of a Dao"),
         /** By a statement for a list of records. */
         IN_LIST("pick other values, or use upsertAll() or insertAllIgnore()"),
         /** By COPY. */

@@ -88,6 +88,11 @@ public final class ApiKeys {
         return found;
     }
 
+    /** The key; empty if the team has none such, or the actor does not see the team. */
+    public Optional<ApiKey.Out> find(Actor actor, long teamId, long id) {
+        return keys.one(ApiKey.Out.class, mine(actor, teamId, "read an ApiKey").and(eq(ApiKey_.id, id)));
+    }
+
     /** Issues a key that does not expire; see {@link #issue(Actor, long, String, Instant)}. */
     public Issued issue(Actor actor, long teamId, @Nullable String description) {
         return issue(actor, teamId, description, null);

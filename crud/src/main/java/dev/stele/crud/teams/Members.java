@@ -26,6 +26,7 @@ import dev.stele.models.Skill;
 import dev.stele.models.Upload;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -55,10 +56,14 @@ public final class Members {
      * @throws NotFound if the team has none that the actor sees
      */
     public Shown get(Actor actor, long teamId, long id) {
+        return find(actor, teamId, id).orElseThrow(() -> new NotFound("Member", id));
+    }
+
+    /** The member with its skills and uploads; empty if the team has none that the actor sees. */
+    public Optional<Shown> find(Actor actor, long teamId, long id) {
         Person person = Guard.person(actor, "read a Member");
         return members.one(Member.Out.class, one(person, teamId, id))
-                .map(member -> shown(member, Attachments.of(database, List.of(id))))
-                .orElseThrow(() -> new NotFound("Member", id));
+                .map(member -> shown(member, Attachments.of(database, List.of(id))));
     }
 
     /** Whether the team, as far as the actor sees it, has a member of that name. */

@@ -197,6 +197,17 @@ class ApiKeysTest {
     }
 
     @Test
+    void aKeyIsFoundByWhoSeesItsTeam() {
+        long id = keys.issue(owner, team, "mine").key().id();
+
+        assertThat(keys.find(owner, team, id).map(ApiKey.Out::description)).contains("mine");
+        assertThat(keys.find(owner, team, 999_999)).isEmpty();
+        assertThat(keys.find(Actor.user(999_999), team, id)).isEmpty();
+        assertThatExceptionOfType(Forbidden.class).isThrownBy(() -> keys.find(Actor.teamKey(team), team, id));
+        assertThat(keys.find(Actor.superuser(1), team + 999_999, id)).isEmpty();
+    }
+
+    @Test
     void r28_aBlankDescriptionIsNoneInAPatchToo() {
         long id = keys.issue(owner, team, "for the report").key().id();
 

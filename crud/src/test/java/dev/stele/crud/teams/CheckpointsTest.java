@@ -134,7 +134,7 @@ class CheckpointsTest {
         for (List<Saved> page = checkpoints.list(owner, search);
                 !page.isEmpty();
                 page = checkpoints.list(owner, search)) {
-            page.forEach(saved -> walked.add(keyOf(saved)));
+            page.forEach(saved -> walked.add(saved.checkpoint().key()));
             search = search.before(walked.get(walked.size() - 1));
         }
 
@@ -501,11 +501,6 @@ class CheckpointsTest {
 
     private static UUID id(int n) {
         return new UUID(0x6000L, 0x8000000000000000L + n);
-    }
-
-    private static Checkpoint.Key keyOf(Saved saved) {
-        Checkpoint.Out out = saved.checkpoint();
-        return new Checkpoint.Key(out.threadId(), out.checkpointNs(), out.checkpointId());
     }
 
     private static List<UUID> ids(List<Saved> saved) {

@@ -103,6 +103,7 @@ final class FamilyCalls {
         ApiKeys.Issued issued = keys.issue(person, team, "for tests");
         keys.issue(person, team, "for tests", Instant.now().plusSeconds(60));
         keys.ofTeam(person, team, PAGE);
+        keys.find(person, team, issued.key().id());
         keys.ofTeam(person, team, LIST);
         keys.authenticate(team, issued.clear());
         keys.authenticate(team, "nonsense");
@@ -127,6 +128,7 @@ final class FamilyCalls {
         Member.Out first = members.insert(person, member(team, null));
         Member.Out second = members.insert(person, member(team, first.id()));
         members.get(person, team, first.id());
+        members.find(person, team, first.id());
         members.page(person, team, PAGE);
         members.list(person, team, LIST);
         members.isNameTaken(person, team, "x");

@@ -62,7 +62,7 @@ class TeamsTest {
         assertThatExceptionOfType(Duplicate.class)
                 .isThrownBy(() -> create(bob, "unique-name"))
                 .withMessage("Team with the same name (constraint \"team_name_key\") already exists\n"
-                        + "  hint: pick other values, or use upsert() or insertIgnore()");
+                        + "  hint: pick other values, or use upsert() or insertIgnore() of a Dao");
         assertThat(teams.isNameTaken(bob, "unique-name")).isTrue();
         assertThat(teams.isNameTaken(bob, "free-name")).isFalse();
     }
