@@ -11,6 +11,7 @@ import dev.stele.core.error.Invalid;
 import dev.stele.core.error.NotFound;
 import dev.stele.core.junit.StatementBudget;
 import dev.stele.crud.page.OffsetRequest;
+import dev.stele.crud.page.PageRequest;
 import dev.stele.crud.teams.Actor.Person;
 import dev.stele.models.Field;
 import dev.stele.models.Member;
@@ -23,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -315,8 +317,23 @@ class MembersTest {
                 Field.unset());
         assertThatExceptionOfType(Invalid.class)
                 .isThrownBy(() -> members.patch(ada, team, there.id(), away))
-                .satisfies(e ->
-                        assertThat(e.errors()).extracting("field").containsExactly("positionX", "positionY"));
+                .satisfies(e -> assertThat(e.errors()).extracting("field").containsExactly("positionX", "positionY"));
+    }
+
+    @Test
+    void q20_anApiKeyReadsMembersInTheGraphOnly() {
+        Actor key = Actor.teamKey(team);
+
+        for (ThrowingCallable call : List.<ThrowingCallable>of(
+                () -> members.page(key, team, PageRequest.first(10)),
+                () -> members.list(key, team, new OffsetRequest(0, 10)),
+                () -> members.find(key, team, 1),
+                () -> members.get(key, team, 1))) {
+            assertThatExceptionOfType(Forbidden.class)
+                    .isThrownBy(call)
+                    .withMessageEndingWith("hint: an API key opens the chat with its team and nothing else");
+        }
+        assertThat(new Teams(database).graph(key, team).members()).isNotEmpty();
     }
 
     @Test
