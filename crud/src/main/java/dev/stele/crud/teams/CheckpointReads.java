@@ -47,6 +47,30 @@ final class CheckpointReads {
     private static final String NEWEST_FIRST =
             " order by c.checkpoint_id desc, c.thread_id desc, c.checkpoint_ns desc limit ?)\n";
 
+    // The key of a checkpoint begins with thread and namespace: the newest of each namespace are the ends of as many
+    // ranges of its index, and the page is among them. Where there are too many ranges one look at all is cheaper.
+    private static final int MOST_RANGES = 100;
+    private static final String RANGES = """
+            , ranges as (
+                (select c.checkpoint_ns as ns, 1 as n from seen join checkpoints c on c.thread_id = seen.id
+                 where c.thread_id = ? order by c.checkpoint_ns limit 1)
+                union all
+                select (select c.checkpoint_ns from checkpoints c where c.thread_id = ? and c.checkpoint_ns > r.ns
+                        order by c.checkpoint_ns limit 1), r.n + 1
+                from ranges r where r.ns is not null and r.n <= %1$d
+            ), page as materialized (
+                select c.* from (
+                    select e.* from ranges r cross join lateral (
+                        select c.* from checkpoints c where c.thread_id = ? and c.checkpoint_ns = r.ns""".formatted(MOST_RANGES);
+    private static final String ENDS = """
+
+                        order by c.checkpoint_id desc limit ?) e
+                    where (select count(ns) from ranges) <= %1$d
+                    union all
+                    (select c.* from checkpoints c
+                     where (select count(ns) from ranges) > %1$d and c.thread_id = ?""".formatted(MOST_RANGES);
+    private static final String OR_ALL = " order by c.checkpoint_id desc, c.checkpoint_ns desc limit ?)) c";
+
     private final Database database;
     private final CheckpointJson json;
     private final CheckpointRows rows;
@@ -74,6 +98,10 @@ final class CheckpointReads {
     }
 
     List<Saved> list(Actor actor, Search search) {
+        UUID thread = search.threadId();
+        if (thread != null && search.namespace() == null && search.metadata().isEmpty()) {
+            return ofThread(actor, thread, search);
+        }
         BoundSql sql = BoundSql.of(PAGE).add(ThreadGuard.of(actor));
         if (search.threadId() != null) {
             sql.add(" and c.thread_id = ?", search.threadId());
@@ -84,16 +112,32 @@ final class CheckpointReads {
         if (!search.metadata().isEmpty()) {
             sql.add(" and c.metadata @> ?", json.metadata(search.metadata()));
         }
-        Checkpoint.Key before = search.before();
-        if (before != null) {
-            sql.add(
-                    " and (c.checkpoint_id, c.thread_id, c.checkpoint_ns) < (?, ?, ?)",
-                    before.checkpointId(),
-                    before.threadId(),
-                    before.checkpointNs());
-        }
-        sql.add(NEWEST_FIRST, search.limit());
+        sql.add(before(search)).add(NEWEST_FIRST, search.limit());
         return withBlobsAndWrites(sql, search.threadId()).list(database, rows::saved);
+    }
+
+    private List<Saved> ofThread(Actor actor, UUID thread, Search search) {
+        BoundSql sql = BoundSql.of("with recursive seen as (select t.id from thread t where t.id = ? and ", thread)
+                .add(ThreadGuard.of(actor))
+                .add(")" + RANGES, thread, thread, thread)
+                .add(before(search))
+                .add(ENDS, search.limit(), thread)
+                .add(" and exists (select from seen)")
+                .add(before(search))
+                .add(OR_ALL, search.limit())
+                .add(NEWEST_FIRST, search.limit());
+        return withBlobsAndWrites(sql, thread).list(database, rows::saved);
+    }
+
+    private static BoundSql before(Search search) {
+        Checkpoint.Key before = search.before();
+        return before == null
+                ? BoundSql.of("")
+                : BoundSql.of(
+                        " and (c.checkpoint_id, c.thread_id, c.checkpoint_ns) < (?, ?, ?)",
+                        before.checkpointId(),
+                        before.threadId(),
+                        before.checkpointNs());
     }
 
     /** Where the thread is given it is named once more, so that of partitioned tables one partition is planned and locked. */
