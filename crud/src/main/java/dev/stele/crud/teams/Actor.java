@@ -3,6 +3,8 @@ package dev.stele.crud.teams;
 /**
  * Who makes a call: a user, or whoever holds a team's API key.
  *
+ * <p>It is trusted as it is made, and says what was true then: make one for each request, by {@code Users.identify}.
+ *
  * <p>What the actor may see and change is compiled into the condition of the one statement a call runs. An actor is
  * made by what proves it, {@code Users} for a user and {@code ApiKeys} for a key, or by an application that keeps the
  * proof in a signed token of its own. Immutable.
