@@ -49,6 +49,9 @@ final class EntityPlans {
         this.database = database;
         this.mappings = database.mappings();
         this.entity = mappings.get(type);
+        if (!entity.unserved().isEmpty()) {
+            throw new ConfigurationException("no DAO can serve " + entity.name(), entity.unserved());
+        }
         List<String> faults = new ArrayList<>();
         checkId(dao, faults);
         Stream<Class<?>> nested = Stream.of(type.getDeclaredClasses())

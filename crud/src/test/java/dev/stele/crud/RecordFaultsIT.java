@@ -14,7 +14,10 @@ import dev.stele.core.error.Misuse;
 import dev.stele.crud.query.Sort;
 import dev.stele.crud.query.Where;
 import dev.stele.models.ViewOf;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
 import java.util.List;
+import org.hibernate.annotations.SQLRestriction;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -77,6 +80,26 @@ class RecordFaultsIT {
                                         + " leave it out, or let its mapping update it"))
                 .satisfies(e ->
                         assertThat(e.getMessage()).contains("expected one of ").contains("ownerId"));
+    }
+
+    @Entity
+    @SQLRestriction("id > 0")
+    static class Hidden {
+        @Id
+        long id;
+    }
+
+    @Test
+    void anEntityThatOnlyHibernateCanServeGetsNoDao() {
+        try (Database other = Database.open(postgres.config(), Hidden.class)) {
+            assertThatThrownBy(() -> new Dao<>(other, Hidden.class))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessage("""
+                            no DAO can serve Hidden:
+                              - Hidden has a @SQLRestriction, which only Hibernate's sessions heed
+                              hint: give the condition to the DAO's calls, or enforce it by a policy; or use\
+                             database.hibernate(...)""");
+        }
     }
 
     record Elsewhere(String nme) implements ViewOf<Author> {}

@@ -39,7 +39,10 @@ final class ModelColumnOrder {
             for (Field field : type.getDeclaredFields()) {
                 for (Property property : entity.getPropertyClosure()) {
                     if (property.getName().equals(field.getName())) {
-                        ordered.addAll(property.getColumns());
+                        property.getSelectables().stream()
+                                .filter(Column.class::isInstance)
+                                .map(Column.class::cast)
+                                .forEach(ordered::add);
                     }
                 }
             }

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.hibernate.annotations.ColumnDefault;
+import org.hibernate.annotations.Formula;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.annotations.NaturalId;
 import org.hibernate.type.SqlTypes;
@@ -95,6 +96,9 @@ final class Models {
 
         @Embedded
         Address address;
+
+        @Formula("upper(number)")
+        String loud;
 
         @ManyToMany
         Set<Customer> watchers;

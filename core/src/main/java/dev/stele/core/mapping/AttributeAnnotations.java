@@ -35,6 +35,12 @@ final class AttributeAnnotations {
                 || has(attribute, GeneratedColumn.class);
     }
 
+    /** How the database fills the attribute, where the annotation says. */
+    @Nullable
+    Generated generated(String attribute) {
+        return find(attribute, Generated.class);
+    }
+
     boolean isUpdateTime(String attribute) {
         CurrentTimestamp current = find(attribute, CurrentTimestamp.class);
         return has(attribute, UpdateTimestamp.class)

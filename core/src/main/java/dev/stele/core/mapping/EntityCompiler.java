@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.hibernate.boot.Metadata;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
+import org.hibernate.mapping.Any;
 import org.hibernate.mapping.BasicValue;
 import org.hibernate.mapping.Collection;
 import org.hibernate.mapping.Column;
@@ -68,7 +69,8 @@ final class EntityCompiler {
                 Collections.unmodifiableMap(attributes),
                 Collections.unmodifiableMap(collections),
                 roles(),
-                uniqueKeys(id)));
+                uniqueKeys(id),
+                Unserved.faults(metadata, entity, annotations)));
     }
 
     private IdMapping id() {
@@ -101,7 +103,8 @@ final class EntityCompiler {
             if (!component.equals(entity.getIdentifierMapper())) {
                 component.getProperties().forEach(part -> add(name + ".", part));
             }
-        } else if (value.getTable().equals(entity.getTable()) && value.getColumnSpan() > 0 && !value.hasFormula()) {
+        } else if (!(value instanceof Any)
+                && value.getTable().equals(entity.getTable()) && value.getColumnSpan() > 0 && !value.hasFormula()) {
             attributes.put(name, attribute(name, property));
         }
     }
@@ -126,7 +129,7 @@ final class EntityCompiler {
                 columns,
                 target,
                 property.isInsertable() && insertable[0],
-                property.isUpdatable() && updatable[0]);
+                entity.isMutable() && property.isUpdatable() && updatable[0]);
     }
 
     private List<ColumnMapping> columns(Value value, boolean fillsItself) {

@@ -122,6 +122,11 @@ public final class EntityMapping {
         return uniqueKeys;
     }
 
+    /** Why SQL of our own cannot serve the entity as its mapping asks, each with a hint; empty where it can. */
+    public List<String> unserved() {
+        return parts.unserved();
+    }
+
     @Override
     public String toString() {
         return "EntityMapping[" + name + " -> " + table.sql() + "]";
@@ -148,5 +153,6 @@ public final class EntityMapping {
             Map<String, AttributeMapping> attributes,
             Map<String, CollectionMapping> collections,
             Roles roles,
-            List<UniqueKeyMapping> uniqueKeys) {}
+            List<UniqueKeyMapping> uniqueKeys,
+            List<String> unserved) {}
 }

@@ -56,7 +56,8 @@ final class MappingReader {
                 Collections.unmodifiableMap(attributes),
                 Collections.unmodifiableMap(collections),
                 roles(all),
-                list(this::uniqueKey)));
+                list(this::uniqueKey),
+                list(in::readUTF)));
     }
 
     @SuppressWarnings("NullAway") // Hibernate leaves keys of natural ids without a name

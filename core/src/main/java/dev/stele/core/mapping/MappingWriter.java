@@ -66,6 +66,7 @@ final class MappingWriter {
             text(key.name());
             texts(key.columns());
         }
+        texts(entity.unserved());
     }
 
     private void id(IdMapping id) throws IOException, NotStored {
