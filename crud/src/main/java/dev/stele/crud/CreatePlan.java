@@ -33,6 +33,7 @@ final class CreatePlan {
     private final List<String> expressionColumns = new ArrayList<>();
     private final List<String> expressions = new ArrayList<>();
     private final int[] needed;
+    private final int[] limited;
 
     /** Plans a record class; what is wrong with it is added to {@code faults}, and the plan is of no use then. */
     CreatePlan(EntityMappings mappings, EntityMapping entity, Class<?> type, List<String> faults) {
@@ -52,6 +53,7 @@ final class CreatePlan {
         addExpressions();
         findMissing(RecordShape.nameOf(type), faults);
         this.needed = faults.isEmpty() ? needed() : new int[0];
+        this.limited = faults.isEmpty() ? limited() : new int[0];
     }
 
     /** The components that may be null but must not be. */
@@ -59,6 +61,14 @@ final class CreatePlan {
         return IntStream.range(0, attributes.size())
                 .filter(i -> !shape.rawType(i).isPrimitive())
                 .filter(i -> !attributes.get(i).nullable() && expressionFor(attributes.get(i)) == null)
+                .toArray();
+    }
+
+    /** The components whose columns take so much only. */
+    private int[] limited() {
+        return IntStream.range(0, attributes.size())
+                .filter(i -> attributes.get(i).column().limit() != null)
+                .filter(i -> Limits.apply(shape.rawType(i)))
                 .toArray();
     }
 
@@ -238,13 +248,19 @@ final class CreatePlan {
     /** The same for record {@code number} of many, counted from 1, which each fault names. */
     void check(Object record, long number) {
         Map<String, String> faults = ((CreateOf<?>) record).faults();
-        if (faults.isEmpty() && hasAllNeeded(record)) {
+        if (faults.isEmpty() && hasAllNeeded(record) && fits(record)) {
             return;
         }
         List<Invalid.FieldError> errors = new ArrayList<>();
         for (int component : needed) {
             if (shape.get(record, component) == null) {
                 errors.add(new Invalid.FieldError(numbered(number) + shape.name(component), "must have a value"));
+            }
+        }
+        for (int component : limited) {
+            String problem = Limits.problem(attributes.get(component), shape.get(record, component));
+            if (problem != null) {
+                errors.add(new Invalid.FieldError(numbered(number) + shape.name(component), problem));
             }
         }
         addFaults(faults, numbered(number), errors);
@@ -254,6 +270,15 @@ final class CreatePlan {
     private boolean hasAllNeeded(Object record) {
         for (int component : needed) {
             if (shape.get(record, component) == null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean fits(Object record) {
+        for (int component : limited) {
+            if (Limits.problem(attributes.get(component), shape.get(record, component)) != null) {
                 return false;
             }
         }

@@ -131,6 +131,10 @@ final class PatchPlan {
                 if (field.value() == null && !attributes.get(i).nullable()) {
                     errors.add(new Invalid.FieldError(shape.name(i), "must have a value; leave it unset to keep it"));
                 }
+                String problem = Limits.problem(attributes.get(i), field.value());
+                if (problem != null) {
+                    errors.add(new Invalid.FieldError(shape.name(i), problem));
+                }
             }
         }
         CreatePlan.addFaults(((PatchOf<?>) record).faults(), "", errors);

@@ -21,6 +21,12 @@ final class AttributeAnnotations {
     private static final Set<String> UPDATE_TIMES = Set.of("updatedAt");
     private static final Set<String> CREATION_TIMES = Set.of("createdAt");
 
+    /** What {@code @Column(length)} is by itself. */
+    private static final int UNSAID_LENGTH = 255;
+
+    /** Hibernate makes text of what is longer. */
+    private static final int LONGEST_VARCHAR = 32_600;
+
     private final Class<?> entity;
 
     AttributeAnnotations(Class<?> entity) {
@@ -62,6 +68,22 @@ final class AttributeAnnotations {
     boolean isUnique(String attribute) {
         Column column = find(attribute, Column.class);
         return column != null && column.unique();
+    }
+
+    /** How much the column takes, where the annotation says so and no definition of its own says otherwise. */
+    @Nullable
+    ColumnLimit limit(String attribute) {
+        Column column = find(attribute, Column.class);
+        if (column == null || !column.columnDefinition().isEmpty()) {
+            return null;
+        }
+        if (column.precision() > 0) {
+            return new ColumnLimit(column.precision(), column.scale());
+        }
+        // The length that nobody gave is no promise: such a column may well be of type text.
+        return column.length() == UNSAID_LENGTH || column.length() > LONGEST_VARCHAR
+                ? null
+                : ColumnLimit.ofText(column.length());
     }
 
     private boolean has(String attribute, Class<? extends Annotation> annotation) {

@@ -104,14 +104,16 @@ final class EntityCompiler {
                 component.getProperties().forEach(part -> add(name + ".", part));
             }
         } else if (!(value instanceof Any)
-                && value.getTable().equals(entity.getTable()) && value.getColumnSpan() > 0 && !value.hasFormula()) {
+                && value.getTable().equals(entity.getTable())
+                && value.getColumnSpan() > 0
+                && !value.hasFormula()) {
             attributes.put(name, attribute(name, property));
         }
     }
 
     private AttributeMapping attribute(String name, Property property) {
         Value value = property.getValue();
-        List<ColumnMapping> columns = columns(value, annotations.fillsItself(name));
+        List<ColumnMapping> columns = columns(value, annotations.fillsItself(name), annotations.limit(name));
         Class<?> javaType = columns.get(0).codec().javaType();
         Class<?> target = null;
         if (value instanceof ToOne reference) {
@@ -132,7 +134,7 @@ final class EntityCompiler {
                 entity.isMutable() && property.isUpdatable() && updatable[0]);
     }
 
-    private List<ColumnMapping> columns(Value value, boolean fillsItself) {
+    private List<ColumnMapping> columns(Value value, boolean fillsItself, @Nullable ColumnLimit limit) {
         List<BasicValue> basics = basics(value);
         List<Column> columns = value.getColumns();
         List<ColumnMapping> mapped = new ArrayList<>();
@@ -142,7 +144,7 @@ final class EntityCompiler {
             ColumnCodec codec =
                     codecs.of(basics.get(i), basics.get(i).getColumns().get(0), metadata);
             mapped.add(new ColumnMapping(
-                    name, SqlName.sql(name), column.isNullable(), fillsItself || hasDefault(column), codec));
+                    name, SqlName.sql(name), column.isNullable(), fillsItself || hasDefault(column), codec, limit));
         }
         return mapped;
     }
@@ -208,7 +210,7 @@ final class EntityCompiler {
             String name = SqlName.stored(column.getName(), column.isQuoted());
             ColumnCodec codec =
                     codecs.of(basics.get(i), basics.get(i).getColumns().get(0), metadata);
-            mapped.add(new ColumnMapping(name, SqlName.sql(name), false, false, codec));
+            mapped.add(new ColumnMapping(name, SqlName.sql(name), false, false, codec, null));
         }
         return mapped;
     }

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Values in a {@code jsonb} or {@code json} column, as {@link Json} writes and reads them. */
 final class JsonCodec extends ColumnCodec {
+    private static final String NUL = "\\u0000";
+
     private final Type target;
 
     JsonCodec(Class<?> javaType, Type target, String sqlType) {
@@ -65,6 +67,24 @@ final class JsonCodec extends ColumnCodec {
     }
 
     private String text(Object value) {
-        return JsonFormat.toText(value, target);
+        String text = JsonFormat.toText(value, target);
+        if (sqlType().equals("jsonb") && holdsNul(text)) {
+            throw new IllegalArgumentException(Characters.NUL);
+        }
+        return text;
+    }
+
+    /** Whether NUL stands in the text by its number, and not a backslash before it. */
+    private static boolean holdsNul(String text) {
+        for (int at = text.indexOf(NUL); at >= 0; at = text.indexOf(NUL, at + 1)) {
+            int before = at;
+            while (before > 0 && text.charAt(before - 1) == '\\') {
+                before--;
+            }
+            if ((at - before) % 2 == 0) {
+                return true;
+            }
+        }
+        return false;
     }
 }

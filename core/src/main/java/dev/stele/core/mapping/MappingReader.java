@@ -96,7 +96,12 @@ final class MappingReader {
     }
 
     private List<ColumnMapping> columns() throws IOException {
-        return list(() -> new ColumnMapping(in.readUTF(), in.readUTF(), in.readBoolean(), in.readBoolean(), codec()));
+        return list(() ->
+                new ColumnMapping(in.readUTF(), in.readUTF(), in.readBoolean(), in.readBoolean(), codec(), limit()));
+    }
+
+    private @Nullable ColumnLimit limit() throws IOException {
+        return in.readBoolean() ? new ColumnLimit(in.readInt(), in.readInt()) : null;
     }
 
     private ColumnCodec codec() throws IOException {

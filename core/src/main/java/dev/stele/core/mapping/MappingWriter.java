@@ -107,6 +107,12 @@ final class MappingWriter {
             out.writeBoolean(column.nullable());
             out.writeBoolean(column.defaulted());
             codec(column.codec());
+            ColumnLimit limit = column.limit();
+            out.writeBoolean(limit != null);
+            if (limit != null) {
+                out.writeInt(limit.most());
+                out.writeInt(limit.scale());
+            }
         }
     }
 

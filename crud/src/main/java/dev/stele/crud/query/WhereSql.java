@@ -125,25 +125,30 @@ public final class WhereSql {
             parameters.add(
                     (statement, index, value) -> statement.setString(index, ColumnCodec.wholeText((String) value)));
         } else if (comparison.operator() == Shape.Operator.OVERLAPS) {
-            String attribute = column.attribute().name();
-            parameters.add((statement, index, value) -> overlaps(attribute, codec, statement, index, value));
+            parameters.add(named(
+                    column,
+                    (statement, index, value) ->
+                            codec.bind(statement, index, codec.acceptElements((Collection<?>) value))));
         } else if (comparison.operator().takesPart()) {
-            parameters.add(codec::bind);
+            parameters.add(named(column, codec::bind));
         } else {
-            parameters.add((statement, index, value) -> codec.bind(statement, index, codec.accept(value)));
+            parameters.add(
+                    named(column, (statement, index, value) -> codec.bind(statement, index, codec.accept(value))));
         }
         return comparison.operator().sql(column.sql());
     }
 
-    private static void overlaps(
-            String attribute, ColumnCodec codec, PreparedStatement statement, int index, Object elements)
-            throws SQLException {
-        try {
-            codec.bind(statement, index, codec.acceptElements((Collection<?>) elements));
-        } catch (UnwritableValue e) {
-            Invalid.FieldError error = new Invalid.FieldError(attribute, e.problem());
-            throw new Invalid(List.of(error), e.getSQLState(), e);
-        }
+    /** The same, where a value that cannot be stored is told with the attribute's name. */
+    private static Parameter named(FromClause.Column column, Parameter parameter) {
+        String attribute = column.attribute().name();
+        return (statement, index, value) -> {
+            try {
+                parameter.bind(statement, index, value);
+            } catch (UnwritableValue e) {
+                Invalid.FieldError error = new Invalid.FieldError(attribute, e.problem());
+                throw new Invalid(List.of(error), e.getSQLState(), e);
+            }
+        };
     }
 
     private String membership(Shape.Membership membership, FromClause from) {
