@@ -6,9 +6,11 @@ import dev.stele.crud.query.Sort;
 import dev.stele.crud.query.Where;
 import dev.stele.crud.query.WhereSql;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,16 +25,20 @@ final class ListPlan {
             Long.class,
             Integer.class,
             Short.class,
+            Byte.class,
+            BigInteger.class,
             Double.class,
             Float.class,
             BigDecimal.class,
             String.class,
+            Character.class,
             Boolean.class,
             UUID.class,
             Instant.class,
             OffsetDateTime.class,
             LocalDate.class,
-            LocalDateTime.class);
+            LocalDateTime.class,
+            LocalTime.class);
 
     private final List<SortColumn> columns;
     private final String identity;
@@ -96,7 +102,13 @@ final class ListPlan {
             if (type == Short.class) {
                 return number.shortValue();
             }
+            if (type == Byte.class) {
+                return number.byteValue();
+            }
             return type == Float.class ? (Object) number.floatValue() : new BigDecimal(number.toString());
+        }
+        if (type == Character.class) {
+            return value.toString().charAt(0);
         }
         for (Object constant : type.getEnumConstants()) {
             if (((Enum<?>) constant).name().equals(value)) {

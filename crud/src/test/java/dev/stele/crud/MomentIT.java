@@ -156,7 +156,9 @@ class MomentIT {
                 desc(Moment_.local),
                 asc(Moment_.instant),
                 desc(Moment_.instant),
-                asc(Moment_.offset));
+                asc(Moment_.offset),
+                asc(Moment_.clock),
+                desc(Moment_.clock));
         for (Sort<Moment> order : orders) {
             List<Moment.Out> whole = moments.list(Moment.Out.class, everything(Moment.class), order, 10);
             List<Moment.Out> walked = new ArrayList<>();

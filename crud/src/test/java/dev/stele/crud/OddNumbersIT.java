@@ -183,6 +183,24 @@ class OddNumbersIT {
     }
 
     @Test
+    void listsArePagedByWholeNumbersOfAnyLength() {
+        List<BigInteger> numbers = List.of(BigInteger.TWO.pow(70), BigInteger.ONE.negate(), BigInteger.TEN);
+        amounts.insertAll(numbers.stream().map(Amount.Whole::new).toList());
+        List<BigInteger> walked = new ArrayList<>();
+        PageRequest next = PageRequest.first(1);
+        for (boolean more = true; more; ) {
+            Page<Amount.WholeOut> page =
+                    amounts.page(Amount.WholeOut.class, everything(Amount.class), asc(Amount_.whole), next);
+            page.items().forEach(one -> walked.add(one.whole()));
+            more = page.hasNext();
+            next = more ? PageRequest.after(page.next(), 1) : next;
+        }
+
+        assertThat(walked).containsExactlyElementsOf(numbers.stream().sorted().toList());
+        assertThat(amounts.count(eq(Amount_.whole, 10))).isEqualTo(1);
+    }
+
+    @Test
     void aFractionOfAnotherWriterIsNoWholeNumber() {
         postgres.execute("insert into amount (whole) values (1.5)");
 

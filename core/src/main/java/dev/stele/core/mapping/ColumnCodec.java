@@ -2,6 +2,7 @@ package dev.stele.core.mapping;
 
 import dev.stele.core.error.Misuse;
 import java.lang.reflect.Array;
+import java.math.BigInteger;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -133,6 +134,15 @@ public abstract class ColumnCodec {
             if (javaType == Short.class && (short) whole == whole) {
                 return (short) whole;
             }
+            if (javaType == Byte.class && (byte) whole == whole) {
+                return (byte) whole;
+            }
+            if (javaType == BigInteger.class) {
+                return BigInteger.valueOf(whole);
+            }
+        }
+        if (javaType == Character.class && value instanceof String text && text.length() == 1) {
+            return text.charAt(0);
         }
         throw unlike(value, javaType);
     }

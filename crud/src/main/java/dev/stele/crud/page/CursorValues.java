@@ -8,10 +8,12 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -48,7 +50,10 @@ final class CursorValues {
     private static void write(DataOutputStream out, @Nullable Object value) throws IOException {
         if (value == null) {
             out.writeByte('0');
-        } else if (value instanceof Long || value instanceof Integer || value instanceof Short) {
+        } else if (value instanceof Long
+                || value instanceof Integer
+                || value instanceof Short
+                || value instanceof Byte) {
             out.writeByte('L');
             out.writeLong(((Number) value).longValue());
         } else if (value instanceof UUID uuid) {
@@ -79,7 +84,7 @@ final class CursorValues {
     }
 
     private static char letter(Object value) {
-        if (value instanceof String || value instanceof Enum<?>) {
+        if (value instanceof String || value instanceof Enum<?> || value instanceof Character) {
             return 'S';
         }
         if (value instanceof Boolean) {
@@ -90,6 +95,12 @@ final class CursorValues {
         }
         if (value instanceof BigDecimal) {
             return 'M';
+        }
+        if (value instanceof BigInteger) {
+            return 'N';
+        }
+        if (value instanceof LocalTime) {
+            return 'c';
         }
         if (value instanceof LocalDate) {
             return 'd';
@@ -123,6 +134,8 @@ final class CursorValues {
             case 'B' -> Boolean.valueOf(text);
             case 'D' -> Double.valueOf(text);
             case 'M' -> new BigDecimal(text);
+            case 'N' -> new BigInteger(text);
+            case 'c' -> LocalTime.parse(text);
             case 'd' -> LocalDate.parse(text);
             case 't' -> LocalDateTime.parse(text);
             case 'O' -> OffsetDateTime.parse(text);
