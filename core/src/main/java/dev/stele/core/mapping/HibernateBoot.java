@@ -26,6 +26,7 @@ final class HibernateBoot implements AutoCloseable {
             MetadataSources sources = new MetadataSources(registry);
             entities.forEach(sources::addAnnotatedClass);
             metadata = sources.buildMetadata();
+            TimePrecision.apply(metadata);
         } catch (HibernateException e) {
             StandardServiceRegistryBuilder.destroy(registry);
             throw MappingFaults.explained(e);
