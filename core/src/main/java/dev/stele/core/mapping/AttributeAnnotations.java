@@ -1,6 +1,7 @@
 package dev.stele.core.mapping;
 
 import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
 import jakarta.persistence.GeneratedValue;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
@@ -11,6 +12,9 @@ import org.hibernate.annotations.CreationTimestamp;
 import org.hibernate.annotations.CurrentTimestamp;
 import org.hibernate.annotations.Generated;
 import org.hibernate.annotations.GeneratedColumn;
+import org.hibernate.annotations.JdbcType;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.annotations.Type;
 import org.hibernate.annotations.UpdateTimestamp;
 import org.hibernate.annotations.UuidGenerator;
 import org.hibernate.generator.EventType;
@@ -63,6 +67,15 @@ final class AttributeAnnotations {
     boolean isGeneratedUuid(String attribute) {
         return has(attribute, UuidGenerator.class)
                 || (has(attribute, GeneratedValue.class) && type(attribute) == java.util.UUID.class);
+    }
+
+    /** Whether the attribute is seen here and says nothing of how its column stores it. */
+    boolean leavesStorageOpen(String attribute) {
+        return member(attribute) != null
+                && !has(attribute, JdbcTypeCode.class)
+                && !has(attribute, JdbcType.class)
+                && !has(attribute, Type.class)
+                && !has(attribute, Convert.class);
     }
 
     boolean isUnique(String attribute) {

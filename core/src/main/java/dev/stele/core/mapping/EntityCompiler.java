@@ -1,5 +1,6 @@
 package dev.stele.core.mapping;
 
+import dev.stele.core.error.ConfigurationException;
 import dev.stele.core.mapping.EntityMapping.EntityParts;
 import dev.stele.core.mapping.EntityMapping.Roles;
 import dev.stele.core.mapping.EntityMapping.TableName;
@@ -24,6 +25,8 @@ import org.hibernate.mapping.Property;
 import org.hibernate.mapping.Table;
 import org.hibernate.mapping.ToOne;
 import org.hibernate.mapping.Value;
+import org.hibernate.type.SqlTypes;
+import org.hibernate.type.descriptor.java.BasicPluralJavaType;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles one entity of Hibernate's metadata. */
@@ -113,6 +116,7 @@ final class EntityCompiler {
 
     private AttributeMapping attribute(String name, Property property) {
         Value value = property.getValue();
+        refuseJsonByAccident(name, value);
         List<ColumnMapping> columns = columns(value, annotations.fillsItself(name), annotations.limit(name));
         Class<?> javaType = columns.get(0).codec().javaType();
         Class<?> target = null;
@@ -132,6 +136,20 @@ final class EntityCompiler {
                 target,
                 property.isInsertable() && insertable[0],
                 entity.isMutable() && property.isUpdatable() && updatable[0]);
+    }
+
+    /** Hibernate stores all attributes of one generic type as it stores one of them. */
+    private void refuseJsonByAccident(String name, Value value) {
+        if (value instanceof BasicValue basic
+                && annotations.leavesStorageOpen(name)
+                && basic.resolve().getDomainJavaType() instanceof BasicPluralJavaType
+                && basic.resolve().getJdbcType().getDefaultSqlTypeCode() == SqlTypes.JSON) {
+            throw new ConfigurationException(
+                    MappingFaults.WHAT,
+                    List.of("%s.%s would be stored as JSON, since another attribute of its type is"
+                                    .formatted(entity.getMappedClass().getSimpleName(), name)
+                            + "\n  hint: make it a Java array for an array, or say @JdbcTypeCode(SqlTypes.JSON) here too"));
+        }
     }
 
     private List<ColumnMapping> columns(Value value, boolean fillsItself, @Nullable ColumnLimit limit) {
