@@ -25,6 +25,9 @@ final class Translator {
     /** The function of the server that takes a deep full-text query for a fault of its own (XX000). */
     private static final String TOO_DEEP = "pushOpStack";
 
+    private static final String MIGRATE =
+            "if an entity has it, generate the version that makes it and apply that: Migrations.generate, upgrade";
+
     private final String address;
     private final String user;
     private final Violations violations;
@@ -253,7 +256,15 @@ final class Translator {
                     Redacted.of(e));
         }
         return new Misuse(
-                "the server refused the statement (SQLSTATE %s): %s".formatted(state, said(message)), null, state, e);
+                "the server refused the statement (SQLSTATE %s): %s".formatted(state, said(message)),
+                isMissing(state) ? MIGRATE : null,
+                state,
+                e);
+    }
+
+    /** Whether a table or a column is not there. */
+    private static boolean isMissing(String state) {
+        return state.equals("42P01") || state.equals("42703");
     }
 
     private static String said(@Nullable ServerErrorMessage message) {

@@ -155,7 +155,9 @@ class StatementErrorsIT {
     @Test
     void namesATableThatDoesNotExist() {
         assertThat(fails(Misuse.class, "select * from nowhere"))
-                .hasMessage("the server refused the statement (SQLSTATE 42P01): relation \"nowhere\" does not exist");
+                .hasMessage("the server refused the statement (SQLSTATE 42P01): relation \"nowhere\" does not exist\n"
+                        + "  hint: if an entity has it, generate the version that makes it and apply that:"
+                        + " Migrations.generate, upgrade");
     }
 
     @Test

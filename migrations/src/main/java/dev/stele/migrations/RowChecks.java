@@ -7,7 +7,9 @@ import dev.stele.migrations.diff.PreCheck;
 import dev.stele.migrations.diff.SchemaDiff;
 import dev.stele.migrations.diff.SchemaPlan;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 
 /** Questions to the rows of a table, asked by a version before it changes anything, upward and downward. */
@@ -36,14 +38,15 @@ final class RowChecks {
 
     /** One statement for all, which fails where one of them finds something, and names every one that does. */
     static String block(Collection<PreCheck> checks, String hint) {
+        Map<String, String> questions = new LinkedHashMap<>();
+        // One obstacle may be asked for in two ways, and is told once.
+        checks.forEach(check -> questions.merge(check.message(), "(" + check.sql() + ")", (one, two) -> one + " or " + two));
         StringBuilder body = new StringBuilder();
-        for (PreCheck check : checks) {
-            body.append("    if (")
-                    .append(check.sql())
-                    .append(") then\n        found_rows := array_append(found_rows, ")
-                    .append(literal(check.message()))
-                    .append(");\n    end if;\n");
-        }
+        questions.forEach((message, condition) -> body.append("    if ")
+                .append(condition)
+                .append(" then\n        found_rows := array_append(found_rows, ")
+                .append(literal(message))
+                .append(");\n    end if;\n"));
         String quote = body.indexOf("$$") < 0 ? "$$" : "$stele_check$";
         // A table may have a column of the variable's name.
         return "do " + quote + "\n#variable_conflict use_column\ndeclare\n    found_rows text[];\nbegin\n" + body

@@ -80,6 +80,21 @@ class RowsInTheWayTest {
     }
 
     @Test
+    void aTextThatDoesNotFitIsNamedOnce() throws IOException {
+        has("alter table note alter title type text");
+        migrations().upgrade();
+        postgres.execute(ROWS, "update note set title = repeat('x', 30) where id = 7");
+        migrations()
+                .generate("shorter", DraftOptions.defaults().allowingDrop("note.title"))
+                .write(folder);
+
+        assertThatThrownBy(() -> migrations().upgrade())
+                .isInstanceOf(MigrationException.class)
+                .satisfies(e -> assertThat(e.getMessage())
+                        .containsOnlyOnce("column public.note.title holds values that do not fit"));
+    }
+
+    @Test
     void everyObstacleIsNamedAtOnce() throws IOException {
         has("alter table note drop constraint note_title_key; alter table note alter written drop not null;"
                 + " alter table note add found_rows text");

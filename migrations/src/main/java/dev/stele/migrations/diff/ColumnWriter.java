@@ -87,7 +87,8 @@ final class ColumnWriter implements KindWriter {
         return filled || !object.has("not_null") || object.has("not_null.unchecked")
                 ? step
                 : step.checking(new PreCheck(
-                        object.name() + " is to be added as not null without a default, but its table is not empty",
+                        object.name() + " is to be added as not null without a default, but its table is not empty;"
+                                + " give it a @ColumnDefault, or add it nullable and fill it first",
                         "select exists (select from " + Sql.table(object.name()) + ")"));
     }
 
