@@ -1,7 +1,7 @@
 package dev.stele.crud;
 
 import dev.stele.core.mapping.AttributeMapping;
-import dev.stele.core.mapping.ColumnLimit;
+import dev.stele.core.mapping.ColumnMapping;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,7 @@ final class Limits {
 
     /** What is wrong with the value; null where its column takes it, or the mapping does not say how much it takes. */
     static @Nullable String problem(AttributeMapping attribute, @Nullable Object value) {
-        ColumnLimit limit = attribute.column().limit();
+        ColumnMapping.Limit limit = attribute.column().limit();
         return limit == null ? null : limit.problem(value);
     }
 }

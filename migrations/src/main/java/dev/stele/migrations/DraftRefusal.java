@@ -65,9 +65,10 @@ final class DraftRefusal {
         StringBuilder text = new StringBuilder("for each, say what is meant:")
                 .append("\n    it may go:        DraftOptions.allowingDrop(\"" + example + "\"), or --allow-drop "
                         + example)
-                .append(lost.values().stream().allMatch(String::isEmpty)
-                        ? ""
-                        : "\n    it may be changed: the same; rows that do not fit stop the version before it begins")
+                .append(
+                        lost.values().stream().allMatch(String::isEmpty)
+                                ? ""
+                                : "\n    it may be changed: the same; rows that do not fit stop the version before it begins")
                 .append("\n    it is renamed:    @RenamedFrom on the entity or field, or DraftOptions.renamingColumn,")
                 .append("\n                      or --rename-table old=new, --rename-column table.old=new")
                 .append("\n    it is to stay:    MigrationSettings.withKept(\"" + example + "\"), or --keep "

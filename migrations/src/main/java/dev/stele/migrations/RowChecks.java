@@ -40,7 +40,8 @@ final class RowChecks {
     static String block(Collection<PreCheck> checks, String hint) {
         Map<String, String> questions = new LinkedHashMap<>();
         // One obstacle may be asked for in two ways, and is told once.
-        checks.forEach(check -> questions.merge(check.message(), "(" + check.sql() + ")", (one, two) -> one + " or " + two));
+        checks.forEach(
+                check -> questions.merge(check.message(), "(" + check.sql() + ")", (one, two) -> one + " or " + two));
         StringBuilder body = new StringBuilder();
         questions.forEach((message, condition) -> body.append("    if ")
                 .append(condition)

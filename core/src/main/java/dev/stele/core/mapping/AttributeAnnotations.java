@@ -85,18 +85,18 @@ final class AttributeAnnotations {
 
     /** How much the column takes, where the annotation says so and no definition of its own says otherwise. */
     @Nullable
-    ColumnLimit limit(String attribute) {
+    ColumnMapping.Limit limit(String attribute) {
         Column column = find(attribute, Column.class);
         if (column == null || !column.columnDefinition().isEmpty()) {
             return null;
         }
         if (column.precision() > 0) {
-            return new ColumnLimit(column.precision(), column.scale());
+            return new ColumnMapping.Limit(column.precision(), column.scale());
         }
         // The length that nobody gave is no promise: such a column may well be of type text.
         return column.length() == UNSAID_LENGTH || column.length() > LONGEST_VARCHAR
                 ? null
-                : ColumnLimit.ofText(column.length());
+                : ColumnMapping.Limit.ofText(column.length());
     }
 
     private boolean has(String attribute, Class<? extends Annotation> annotation) {

@@ -26,7 +26,6 @@ import org.hibernate.mapping.Table;
 import org.hibernate.mapping.ToOne;
 import org.hibernate.mapping.Value;
 import org.hibernate.type.SqlTypes;
-import org.hibernate.type.descriptor.java.BasicPluralJavaType;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles one entity of Hibernate's metadata. */
@@ -142,17 +141,19 @@ final class EntityCompiler {
     private void refuseJsonByAccident(String name, Value value) {
         if (value instanceof BasicValue basic
                 && annotations.leavesStorageOpen(name)
-                && basic.resolve().getDomainJavaType() instanceof BasicPluralJavaType
+                && java.util.Collection.class.isAssignableFrom(
+                        basic.resolve().getDomainJavaType().getJavaTypeClass())
                 && basic.resolve().getJdbcType().getDefaultSqlTypeCode() == SqlTypes.JSON) {
             throw new ConfigurationException(
                     MappingFaults.WHAT,
-                    List.of("%s.%s would be stored as JSON, since another attribute of its type is"
-                                    .formatted(entity.getMappedClass().getSimpleName(), name)
-                            + "\n  hint: make it a Java array for an array, or say @JdbcTypeCode(SqlTypes.JSON) here too"));
+                    List.of(
+                            "%s.%s would be stored as JSON, since another attribute of its type is"
+                                            .formatted(entity.getMappedClass().getSimpleName(), name)
+                                    + "\n  hint: make it a Java array for an array, or say @JdbcTypeCode(SqlTypes.JSON) here too"));
         }
     }
 
-    private List<ColumnMapping> columns(Value value, boolean fillsItself, @Nullable ColumnLimit limit) {
+    private List<ColumnMapping> columns(Value value, boolean fillsItself, @Nullable ColumnMapping.Limit limit) {
         List<BasicValue> basics = basics(value);
         List<Column> columns = value.getColumns();
         List<ColumnMapping> mapped = new ArrayList<>();

@@ -19,7 +19,7 @@ import java.util.TreeMap;
  */
 final class MappingKey {
     /** Raised with the format of the file. */
-    private static final String FORMAT = "stele-mapping-2";
+    private static final String FORMAT = "stele-mapping-3";
 
     /** Classes of the jars that decide what a mapping is. */
     private static final List<String> LIBRARIES = List.of(

@@ -100,8 +100,8 @@ final class MappingReader {
                 new ColumnMapping(in.readUTF(), in.readUTF(), in.readBoolean(), in.readBoolean(), codec(), limit()));
     }
 
-    private @Nullable ColumnLimit limit() throws IOException {
-        return in.readBoolean() ? new ColumnLimit(in.readInt(), in.readInt()) : null;
+    private @Nullable ColumnMapping.Limit limit() throws IOException {
+        return in.readBoolean() ? new ColumnMapping.Limit(in.readInt(), in.readInt()) : null;
     }
 
     private ColumnCodec codec() throws IOException {

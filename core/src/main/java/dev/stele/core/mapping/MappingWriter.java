@@ -107,7 +107,7 @@ final class MappingWriter {
             out.writeBoolean(column.nullable());
             out.writeBoolean(column.defaulted());
             codec(column.codec());
-            ColumnLimit limit = column.limit();
+            ColumnMapping.Limit limit = column.limit();
             out.writeBoolean(limit != null);
             if (limit != null) {
                 out.writeInt(limit.most());

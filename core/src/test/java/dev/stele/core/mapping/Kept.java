@@ -12,6 +12,7 @@ import jakarta.persistence.ManyToOne;
 import jakarta.persistence.OneToMany;
 import jakarta.persistence.Table;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,7 +43,7 @@ class Kept extends Stamped {
 
     record Line(String text, int amount) {}
 
-    @Column(nullable = false, unique = true)
+    @Column(nullable = false, unique = true, length = 40)
     String name = "";
 
     @Nullable
@@ -80,6 +81,8 @@ class Kept extends Stamped {
 
     @Nullable
     List<String> tags;
+
+    LocalDate @Nullable [] days;
 
     long @Nullable [] counts;
 

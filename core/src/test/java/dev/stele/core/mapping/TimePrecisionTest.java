@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 class TimePrecisionTest {
     @Test
     void timesOfDayKeepTheirMicrosecondsUnlessTheEntitySaysOtherwise() {
-        assertThat(types(Day.class)).isEqualTo("all time(6)[], begins time(6), coarse time(0), ends time(6), id bigint, own time(3)");
+        assertThat(types(Day.class))
+                .isEqualTo("all time(6)[], begins time(6), coarse time(0), ends time(6), id bigint, own time(3)");
     }
 
     private static String types(Class<?> entity) {
