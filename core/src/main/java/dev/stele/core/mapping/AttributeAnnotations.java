@@ -84,8 +84,7 @@ final class AttributeAnnotations {
     }
 
     /** How much the column takes, where the annotation says so and no definition of its own says otherwise. */
-    @Nullable
-    ColumnMapping.Limit limit(String attribute) {
+    ColumnMapping.@Nullable Limit limit(String attribute) {
         Column column = find(attribute, Column.class);
         if (column == null || !column.columnDefinition().isEmpty()) {
             return null;

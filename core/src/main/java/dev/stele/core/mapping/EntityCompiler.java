@@ -153,7 +153,7 @@ final class EntityCompiler {
         }
     }
 
-    private List<ColumnMapping> columns(Value value, boolean fillsItself, @Nullable ColumnMapping.Limit limit) {
+    private List<ColumnMapping> columns(Value value, boolean fillsItself, ColumnMapping.@Nullable Limit limit) {
         List<BasicValue> basics = basics(value);
         List<Column> columns = value.getColumns();
         List<ColumnMapping> mapped = new ArrayList<>();

@@ -100,7 +100,7 @@ final class MappingReader {
                 new ColumnMapping(in.readUTF(), in.readUTF(), in.readBoolean(), in.readBoolean(), codec(), limit()));
     }
 
-    private @Nullable ColumnMapping.Limit limit() throws IOException {
+    private ColumnMapping.@Nullable Limit limit() throws IOException {
         return in.readBoolean() ? new ColumnMapping.Limit(in.readInt(), in.readInt()) : null;
     }
 
