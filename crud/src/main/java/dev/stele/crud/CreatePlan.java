@@ -105,11 +105,14 @@ final class CreatePlan {
             boolean covered = attribute.columns().stream()
                     .allMatch(column -> written.contains(column.sql()) || column.nullable() || column.defaulted());
             if (!covered) {
-                faults.add("%s has no component for %s, which is NOT NULL and has no default; expected \"%s\""
+                faults.add("%s has no component for %s, which is NOT NULL and has no default; expected \"%s\"%s"
                         .formatted(
                                 name,
                                 attribute.name(),
-                                attribute.target() == null ? attribute.name() : attribute.name() + "Id"));
+                                attribute.target() == null ? attribute.name() : attribute.name() + "Id",
+                                entity.id().attributes().equals(List.of(attribute))
+                                        ? ", or the id as @GeneratedValue(strategy = GenerationType.IDENTITY)"
+                                        : ""));
             }
         }
     }

@@ -13,10 +13,15 @@ import dev.stele.core.error.MissingReference;
 import dev.stele.core.error.Misuse;
 import dev.stele.crud.query.Sort;
 import dev.stele.crud.query.Where;
+import dev.stele.models.CreateOf;
 import dev.stele.models.ViewOf;
 import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
+import jakarta.persistence.Table;
 import java.util.List;
+import org.hibernate.annotations.ColumnDefault;
 import org.hibernate.annotations.SQLRestriction;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -99,6 +104,55 @@ class RecordFaultsIT {
                               - Hidden has a @SQLRestriction, which only Hibernate's sessions heed
                               hint: give the condition to the DAO's calls, or enforce it by a policy; or use\
                              database.hibernate(...)""");
+        }
+    }
+
+    @Entity
+    static class Counted {
+        @Id
+        @GeneratedValue(strategy = GenerationType.SEQUENCE)
+        long id;
+
+        String name;
+
+        record Create(String name) implements CreateOf<Counted> {}
+    }
+
+    @Entity
+    @Table(name = "drawn")
+    static class Drawn {
+        @Id
+        @GeneratedValue
+        @ColumnDefault("nextval('drawn_seq')")
+        long id;
+
+        String name;
+
+        record Create(String name) implements CreateOf<Drawn> {}
+    }
+
+    @Test
+    void anIdThatHibernateWouldDrawIsAskedFor() {
+        try (Database other = Database.open(postgres.config(), Counted.class)) {
+            assertThatThrownBy(() -> new Dao<>(other, Counted.class))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessage("""
+                            the records of Counted do not fit it:
+                              - Counted.Create has no component for id, which is NOT NULL and has no default; expected\
+                             "id", or the id as @GeneratedValue(strategy = GenerationType.IDENTITY)""");
+        }
+    }
+
+    @Test
+    void anIdMayComeFromASequenceThatIsTheColumnsDefault() {
+        postgres.execute(
+                "create sequence drawn_seq",
+                "create table drawn (id bigint default nextval('drawn_seq') primary key, name text)");
+        try (Database other = Database.open(postgres.config(), Drawn.class)) {
+            Dao<Drawn, Long> dao = new Dao<>(other, Drawn.class);
+
+            assertThat(List.of(dao.insert(new Drawn.Create("a")), dao.insert(new Drawn.Create("b"))))
+                    .containsExactly(1L, 2L);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.stele.core.mapping;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.util.Arrays;
@@ -39,10 +40,16 @@ final class AttributeAnnotations {
 
     /** Whether the database fills the attribute by itself. */
     boolean fillsItself(String attribute) {
-        return has(attribute, GeneratedValue.class)
+        return isIdentity(attribute)
                 || has(attribute, ColumnDefault.class)
                 || has(attribute, Generated.class)
                 || has(attribute, GeneratedColumn.class);
+    }
+
+    // The other strategies are calls that Hibernate's sessions make before they insert.
+    private boolean isIdentity(String attribute) {
+        GeneratedValue value = find(attribute, GeneratedValue.class);
+        return value != null && value.strategy() == GenerationType.IDENTITY;
     }
 
     /** How the database fills the attribute, where the annotation says. */

@@ -73,8 +73,8 @@ final class ModelProof {
             connection.rollback();
             Failure.unlessSame(
                     when,
-                    SchemaText.withoutKept(SchemaText.withoutMadeNames(actual), SchemaText.withoutMadeNames(expected)),
-                    SchemaText.withoutMadeNames(expected));
+                    SchemaText.withoutKept(SchemaText.withoutFreedom(actual), SchemaText.withoutFreedom(expected)),
+                    SchemaText.withoutFreedom(expected));
         }
     }
 }

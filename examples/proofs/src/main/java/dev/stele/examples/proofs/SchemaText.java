@@ -7,6 +7,10 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A schema as sorted lines of text, read by queries that share nothing with the migrations.
@@ -52,6 +56,8 @@ final class SchemaText {
             "select 'enum ' || t.oid::regtype || ' ' || string_agg(e.enumlabel, ', ' order by e.enumsortorder)"
                     + " from pg_enum e join pg_type t on t.oid = e.enumtypid group by t.oid");
 
+    private static final Pattern ENUM = Pattern.compile("(enum (?:\"[^\"]+\"|[^\" ])+ )(.*)");
+
     private SchemaText() {}
 
     /** Reads the schema, sorted; the order of columns does not matter. */
@@ -72,14 +78,26 @@ final class SchemaText {
         return lines;
     }
 
-    /** The lines without the names of constraints and indexes that the model leaves to whoever makes the schema. */
-    static List<String> withoutMadeNames(List<String> schema) {
+    /**
+     * The lines without what the model leaves to whoever makes the schema: names of constraints and indexes, the order of an
+     * enum's values, which Hibernate takes from the alphabet, and the precision of a time of day, of which it keeps the seconds.
+     */
+    static List<String> withoutFreedom(List<String> schema) {
         return schema.stream()
                 .map(line -> line.replaceFirst(
                         "^constraint (?!(?:uq|ix|ck|fk)_\\d+ )(?:\"[^\"]+\"|\\S+) on ", "constraint on "))
                 .map(line -> line.replaceFirst(" INDEX (?!(?:uq|ix|ck|fk)_\\d+ )(?:\"[^\"]+\"|\\S+) ON ", " INDEX ON "))
+                .map(SchemaText::withoutOrder)
+                .map(line -> line.replaceFirst("^(column (?:\"[^\"]+\"|[^\" ])+) time\\([06]\\) with", "$1 time with"))
                 .sorted()
                 .toList();
+    }
+
+    private static String withoutOrder(String line) {
+        Matcher type = ENUM.matcher(line);
+        return type.matches()
+                ? type.group(1) + Stream.of(type.group(2).split(", ")).sorted().collect(Collectors.joining(", "))
+                : line;
     }
 
     /**
