@@ -86,15 +86,22 @@ public final class Meter implements AutoCloseable {
                                 + " and (inet_server_addr() is null or inet_server_addr() = inet_client_addr())");
                 ResultSet row = statement.executeQuery()) {
             while (row.next()) {
-                Path file = Path.of("/proc", row.getString(1), "schedstat");
-                if (Files.isReadable(file)) {
-                    times.put(row.getLong(1), onProcessor(Files.readString(file)));
+                String schedstat = read(Path.of("/proc", row.getString(1), "schedstat"));
+                if (!schedstat.isEmpty()) {
+                    times.put(row.getLong(1), onProcessor(schedstat));
                 }
             }
-        } catch (IOException e) {
-            throw new IllegalStateException("a backend ended while it was measured", e);
         }
         return times;
+    }
+
+    /** The file's text; empty where there is none, as of a backend that has ended since it was listed. */
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     /** The first of the numbers of a schedstat file: nanoseconds on a processor. */
