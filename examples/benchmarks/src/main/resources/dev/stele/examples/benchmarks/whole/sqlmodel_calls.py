@@ -99,11 +99,11 @@ def upsert():
             "amount": statement.excluded.amount,
             "body": statement.excluded.body,
         },
-    ).returning(Note)
+    ).returning(Note.id)
     with Session(engine) as session:
-        note = session.exec(statement).scalar_one()
+        id = session.exec(statement).scalar_one()
         session.commit()
-        session.refresh(note)
+        note = session.get(Note, id)
         return note
 
 
