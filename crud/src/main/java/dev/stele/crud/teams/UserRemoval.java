@@ -15,10 +15,8 @@ import dev.stele.crud.teams.Actor.Person;
  */
 final class UserRemoval {
     // A superuser inherits what all see: the actor, or for one who deletes himself the first other one. The row is
-    // locked
-    // before anything is handed over, so whether it may go is not judged twice. The heir asks for the superusers in
-    // vain:
-    // they are locked before him, or two who delete each other would wait for each other.
+    // locked before anything is handed over, so whether it may go is not judged twice. The heir asks for the superusers
+    // in vain: they are locked before him, or two who delete each other would wait for each other.
     private static final String DELETE = "with " + LastSuperuser.LOCKED + """
             , heir as (
                 select h.id from "user" h where h.is_superuser and h.is_active and h.id <> ? and %2$s
